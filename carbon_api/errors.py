@@ -1,0 +1,103 @@
+"""Every error of the project, in one tree.
+
+CarbonError                     something a caller can act on
+├── InputError                  the caller's document is wrong                 exit 3
+│   ├── PlanUnreadable          not JSON or YAML, or unsafe to read            400
+│   ├── PlanInvalid             readable, but not a plan we can price          422
+│   ├── BodyTooLarge            more bytes or lines than we take               413
+│   ├── UnsupportedMedia        neither JSON nor YAML                          415
+│   └── QueryInvalid            an unknown or malformed query argument         422
+├── NotFound                    no such estimate, factor, method, release      404 · exit 2
+├── UsageError                  wrong command line or configuration            exit 2
+│   └── FactorFileError         a file under factors/ breaks a rule            exit 2
+└── Unavailable                 the database cannot be reached                 503 · exit 5
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in an input: where (RFC 6901 pointer), what, and the values that would do."""
+
+    pointer: str
+    code: str
+    detail: str
+    valid_values: tuple[str, ...] = ()
+    line: int | None = None
+
+
+class CarbonError(Exception):
+    """An error with a stable code, an HTTP status, an exit code and a title."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 2
+    title: ClassVar[str] = "Unexpected error"
+
+    def __init__(self, detail: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.findings = tuple(findings)
+
+
+class InputError(CarbonError):
+    """The caller's document is wrong."""
+
+    exit_code = 3
+
+
+class PlanUnreadable(InputError):
+    """The document is not JSON or YAML, or is unsafe to read."""
+
+    code, status, title = "plan-unreadable", 400, "The plan cannot be read"
+
+
+class PlanInvalid(InputError):
+    """The document can be read but is not a plan that can be priced."""
+
+    code, status, title = "plan-invalid", 422, "The plan is not valid"
+
+
+class BodyTooLarge(InputError):
+    """The document has more bytes or lines than the service takes."""
+
+    code, status, title = "body-too-large", 413, "The plan is too large"
+
+
+class UnsupportedMedia(InputError):
+    """The document is neither JSON nor YAML."""
+
+    code, status, title = "unsupported-media-type", 415, "Only JSON and YAML are read"
+
+
+class QueryInvalid(InputError):
+    """A query argument is unknown or malformed."""
+
+    code, status, title = "query-invalid", 422, "The query is not valid"
+
+
+class NotFound(CarbonError):
+    """There is no such thing under this name."""
+
+    code, status, title = "not-found", 404, "Not found"
+
+
+class UsageError(CarbonError):
+    """The command line or the configuration is wrong."""
+
+    code, title = "usage", "Wrong usage or configuration"
+
+
+class FactorFileError(UsageError):
+    """A file of the factor book breaks a rule; the detail names the file and the key."""
+
+    code, title = "factor-file", "A factor file is not valid"
+
+
+class Unavailable(CarbonError):
+    """Something the service needs cannot be reached just now."""
+
+    code, status, exit_code, title = "unavailable", 503, 5, "Temporarily unavailable"

@@ -1,0 +1,178 @@
+"""A plan as the rest of the house sees it: frozen, validated, every quantity in coherent units (h, GB, kgCO2e, count).
+
+What the caller wrote stays beside it, as read, in `Plan.document`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+Shares = Mapping[str, float]
+
+
+class Quantity(NamedTuple):
+    """A number the caller gave. `plus_minus` is a relative 95 % half-width (0.1 for "10 %"); 0 is exact."""
+
+    value: float
+    plus_minus: float = 0.0
+    uncertainty_group: str | None = None
+
+
+class OnTarget(NamedTuple):
+    """The share of impressions that reach the intended audience, and how the caller knows."""
+
+    share: Quantity
+    source: Literal["panel", "platform", "assumption"]
+
+
+class TimeOnScreen(NamedTuple):
+    """An average time on screen in hours, and what it is an average over."""
+
+    value: Quantity
+    per: Literal["impression", "play", "view"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What every kind of line has. `country` maps ISO alpha-2 codes, `EU` or `world` to shares that sum to 1."""
+
+    id: str
+    country: Shares
+    grid_intensity: Quantity | None = None  # kgCO2e/kWh
+    start: date | None = None
+    end: date | None = None
+    spend: Quantity | None = None
+    volumes: Literal["planned", "delivered"] = "planned"
+    content_id: str | None = None
+    objective: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(Line):
+    """A line whose content is sent to screens. `devices` maps phone, tablet, computer, tv to shares."""
+
+    platform: str
+    devices: Shares | None = None
+    mobile_share: float | None = None
+    on_target: OnTarget | None = None
+    viewable_share: Quantity | None = None
+    targeting: str | None = None
+    time_on_screen: TimeOnScreen | None = None
+    time_on_screen_total: Quantity | None = None  # h
+    creative_length: Quantity | None = None  # h
+    weight: Quantity | None = None  # GB per view
+    bitrate: Quantity | None = None  # GB/h
+    resolution: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ad(Delivered):
+    """Paid impressions. When `impressions` were not given they are derived, and `impressions_status` says so."""
+
+    impressions: Quantity
+    impressions_status: Literal["given", "derived"] = "given"
+    cpm: Quantity | None = None
+    reach: Quantity | None = None
+    frequency: Quantity | None = None
+    plays: Quantity | None = None
+    quartiles: tuple[float, float, float, float] | None = None  # shares of plays that reach 25, 50, 75, 100 %
+    format: str | None = None  # image | carousel | video
+    placement: str | None = None
+    aspect_ratio: str | None = None
+    cards: int = 1
+    buying: Literal["direct", "programmatic"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Delivered):
+    """Organic posts; `views` is the total (derived from posts x views per post when those were given)."""
+
+    views: Quantity
+    views_status: Literal["given", "derived"] = "given"
+    posts: Quantity | None = None
+    format: str | None = None
+    aspect_ratio: str | None = None
+    cards: int = 1
+    views_include_paid: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Delivered):
+    """Organic stories, full screen; `views` is the total."""
+
+    views: Quantity
+    views_status: Literal["given", "derived"] = "given"
+    posts: Quantity | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video(Delivered):
+    """Organic video: the minutes watched (here `watched`, in hours), or views and an average time."""
+
+    watched: Quantity | None = None  # h
+    views: Quantity | None = None
+    replay_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live(Delivered):
+    """A live stream: the viewer-minutes (here `watched`, in hours; derived from average viewers x duration if need be)."""
+
+    watched: Quantity
+    watched_status: Literal["given", "derived"] = "given"
+    average_viewers: Quantity | None = None
+    live_duration: Quantity | None = None  # h
+    replay_kept_for: Quantity | None = None  # h
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandingPage(Delivered):
+    """Visits to a page of the brand's own; weight and time on screen are always given."""
+
+    visits: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage(Line):
+    """Data kept: `volume` GB for `kept_for` hours, in `copies` copies, where `country` is the region."""
+
+    volume: Quantity  # GB
+    kept_for: Quantity  # h
+    copies: Quantity | None = None
+    medium: str | None = None  # hdd | ssd | tape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """The people the campaign is for."""
+
+    description: str | None = None
+    size: Quantity | None = None  # persons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertainty:
+    """How the range is computed."""
+
+    range: bool = True
+    draws: int = 2000
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A campaign plan. `document` is what was read, untouched; `places` maps pointers to line numbers of the text."""
+
+    name: str
+    lines: tuple[Line, ...]
+    brand: str | None = None
+    start: date | None = None
+    end: date | None = None
+    currency: str = "EUR"
+    method: str | None = None
+    factor_release: str | None = None
+    audience: Audience | None = None
+    uncertainty: Uncertainty = Uncertainty()
+    document: Mapping[str, Any]

@@ -1,0 +1,54 @@
+# `make run` serves carbon-api and shows it at work; `make test` checks everything. Both set themselves up.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
+
+# Bytecode is kept, or every start would pay for compiling it again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test test-slow lint format openapi bench clean
+
+run: $(VENV)/ready
+	@exec $(BIN)/python scripts/run.py --port $(PORT)
+
+test: lint
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: $(VENV)/ready-dev
+	$(BIN)/pytest -m slow
+
+lint: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/carbon-api factors lint
+	$(BIN)/carbon-api openapi --check
+
+format: $(VENV)/ready-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+openapi: $(VENV)/ready-dev
+	$(BIN)/carbon-api openapi > openapi.yaml
+
+bench: $(VENV)/ready-dev
+	$(BIN)/python scripts/bench.py
+
+clean:
+	rm -rf $(VENV)
+
+# A stamp is newer than what it was made from, so setting up again does nothing until a dependency moves.
+$(VENV)/ready: pyproject.toml constraints.txt
+	@PYTHON="$(PYTHON)" sh scripts/venv.sh $(VENV)
+	@echo "Installing the pinned dependencies in $(VENV) …"
+	@$(PIP) hatchling editables
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	@echo "Installing the tools that check the project …"
+	@$(PIP) --no-build-isolation --editable ".[dev]"
+	@touch $@

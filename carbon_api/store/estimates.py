@@ -1,0 +1,132 @@
+"""Estimates in the database: put one in, take it out, forget it, page through them. Each within one workspace."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+
+from carbon_api.errors import NotFound
+from carbon_api.store import cursor as cursors
+from carbon_api.store.engine import Database
+from carbon_api.store.tables import estimates
+
+WORKSPACE = "default"  # the only one for now
+
+_SUMMARY = (
+    estimates.c.id,
+    estimates.c.created_at,
+    estimates.c.name,
+    estimates.c.brand,
+    estimates.c.method,
+    estimates.c.factor_release,
+    estimates.c.total_central,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list says of an estimate; `created_at` is ISO 8601 in UTC, `total_central` is kgCO2e."""
+
+    id: str
+    created_at: str
+    name: str
+    brand: str | None
+    method: str
+    factor_release: str
+    total_central: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate(Summary):
+    """An estimate as kept: the plan's bytes as received, the answer's bytes as sent."""
+
+    plan: bytes
+    plan_media_type: Literal["json", "yaml"]
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which estimates a list shows; the two days are included, in UTC."""
+
+    brand: str | None = None
+    method: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A few estimates, newest first, and the cursor of the next few, if there are more."""
+
+    items: tuple[Summary, ...]
+    next_cursor: str | None
+
+
+def insert_estimate(database: Database, workspace_id: str, estimate: Estimate) -> None:
+    """Keep an estimate; when this returns it is on disk."""
+    values = {name: getattr(estimate, name) for name in Estimate.__dataclass_fields__}
+    with database.transaction() as connection:
+        connection.execute(insert(estimates), {**values, "workspace_id": workspace_id})
+
+
+def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Estimate:
+    """The estimate of that id; NotFound if this workspace has none."""
+    columns = [estimates.c[name] for name in Estimate.__dataclass_fields__]
+    with database.transaction() as connection:
+        row = connection.execute(select(*columns).where(_one(workspace_id, estimate_id))).one_or_none()
+    if row is None:
+        raise _no_such(estimate_id)
+    return Estimate(**row._mapping)
+
+
+def delete_estimate(database: Database, workspace_id: str, estimate_id: str) -> None:
+    """Forget the estimate of that id; NotFound if this workspace has none."""
+    with database.transaction() as connection:
+        gone = connection.execute(delete(estimates).where(_one(workspace_id, estimate_id))).rowcount
+    if not gone:
+        raise _no_such(estimate_id)
+
+
+def list_estimates(
+    database: Database, workspace_id: str, wanted: Filter, cursor: str | None = None, limit: int = 50
+) -> Page:
+    """At most `limit` summaries, newest first. Estimates stored meanwhile never shift a later page."""
+    conditions = [estimates.c.workspace_id == workspace_id, *_matching(wanted)]
+    if cursor is not None:
+        conditions.append(_after(cursor))
+    newest_first = (estimates.c.created_at.desc(), estimates.c.id.desc())
+    query = select(*_SUMMARY).where(and_(*conditions)).order_by(*newest_first).limit(limit + 1)
+    with database.transaction() as connection:
+        rows = connection.execute(query).all()
+    items = tuple(Summary(**row._mapping) for row in rows[:limit])
+    more = len(rows) > limit
+    return Page(items, cursors.encode(items[-1].created_at, items[-1].id) if more else None)
+
+
+def _one(workspace_id: str, estimate_id: str) -> ColumnElement[bool]:
+    return and_(estimates.c.workspace_id == workspace_id, estimates.c.id == estimate_id)
+
+
+def _matching(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions = []
+    if wanted.brand is not None:
+        conditions.append(estimates.c.brand == wanted.brand)
+    if wanted.method is not None:
+        conditions.append(estimates.c.method == wanted.method)
+    if wanted.first_day is not None:
+        conditions.append(estimates.c.created_at >= wanted.first_day.isoformat())
+    if wanted.last_day is not None:
+        conditions.append(estimates.c.created_at < f"{wanted.last_day.isoformat()}T24")
+    return conditions
+
+
+def _after(cursor: str) -> ColumnElement[bool]:
+    created_at, estimate_id = cursors.decode(cursor, parts=2)
+    older = estimates.c.created_at < created_at
+    return or_(older, and_(estimates.c.created_at == created_at, estimates.c.id < estimate_id))
+
+
+def _no_such(estimate_id: str) -> NotFound:
+    return NotFound(f"There is no estimate {estimate_id!r}; it was never stored, or it was deleted.")

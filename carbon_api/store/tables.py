@@ -1,0 +1,24 @@
+"""The tables, as the newest migration leaves them."""
+
+from sqlalchemy import Column, Float, Index, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+estimates = Table(
+    "estimates",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("workspace_id", String(64), nullable=False, server_default="default"),
+    # UTC text of fixed width: SQLite drops time zones, and this sorts as the times do.
+    Column("created_at", String(27), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("brand", Text, nullable=True),
+    Column("method", String(64), nullable=False),
+    Column("factor_release", String(64), nullable=False),
+    Column("plan", LargeBinary, nullable=False),
+    Column("plan_media_type", String(16), nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("total_central", Float(53), nullable=False),
+)
+
+Index("estimates_newest_first", estimates.c.workspace_id, estimates.c.created_at.desc(), estimates.c.id.desc())

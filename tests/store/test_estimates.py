@@ -1,0 +1,156 @@
+"""Estimates kept: bytes come back untouched, pages never skip or repeat, workspaces never mix."""
+
+import sqlite3
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from carbon_api.errors import NotFound, QueryInvalid, Unavailable
+from carbon_api.store import cursor as cursors
+from carbon_api.store import estimates as kept
+from carbon_api.store.engine import Database
+
+EXAMPLE = kept.Estimate(
+    id="est_1",
+    created_at="2026-11-23T10:00:00.000000Z",
+    name="Launch",
+    brand="Maison Verte",
+    method="scope3-2026.07",
+    factor_release="2026.11",
+    total_central=18.4,
+    plan=b"name: Launch\n# as sent\n",
+    plan_media_type="yaml",
+    answer=b'{"id":"est_1"}',
+)
+
+
+def test_what_went_in_comes_out_to_the_byte(database: Database) -> None:
+    kept.insert_estimate(database, "default", EXAMPLE)
+    assert kept.get_estimate(database, "default", "est_1") == EXAMPLE
+
+
+def test_a_deleted_estimate_is_gone_and_stays_gone(database: Database) -> None:
+    kept.insert_estimate(database, "default", EXAMPLE)
+    kept.delete_estimate(database, "default", "est_1")
+    with pytest.raises(NotFound, match="est_1"):
+        kept.get_estimate(database, "default", "est_1")
+    with pytest.raises(NotFound, match="est_1"):
+        kept.delete_estimate(database, "default", "est_1")
+
+
+def test_no_query_sees_another_workspace(database: Database) -> None:
+    kept.insert_estimate(database, "theirs", EXAMPLE)
+    assert kept.list_estimates(database, "default", kept.Filter()).items == ()
+    with pytest.raises(NotFound):
+        kept.get_estimate(database, "default", "est_1")
+    with pytest.raises(NotFound):
+        kept.delete_estimate(database, "default", "est_1")
+    assert kept.get_estimate(database, "theirs", "est_1") == EXAMPLE
+
+
+def fill(database: Database) -> list[kept.Estimate]:
+    """Estimates of five days, several within the same microsecond, newest first."""
+    all_of_them = [
+        replace(
+            EXAMPLE,
+            id=f"est_{n:02}",
+            created_at=f"2026-11-{1 + n // 5:02}T{'00' if n % 5 < 3 else '23'}:59:59.999999Z",
+            brand=[None, "Maison Verte", "Nord"][n % 3],
+            method=["scope3-2026.07", "sri-2.1"][n % 2],
+        )
+        for n in range(25)
+    ]
+    for estimate in all_of_them:
+        kept.insert_estimate(database, "default", estimate)
+    return sorted(all_of_them, key=lambda e: (e.created_at, e.id), reverse=True)
+
+
+def walk(database: Database, wanted: kept.Filter, limit: int) -> list[str]:
+    """The ids of every page, one after the other."""
+    ids, cursor = [], None
+    while True:
+        page = kept.list_estimates(database, "default", wanted, cursor, limit)
+        assert len(page.items) <= limit
+        ids += [item.id for item in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            return ids
+
+
+@given(
+    limit=st.integers(1, 30),
+    brand=st.sampled_from([None, "Maison Verte", "Nord", "nobody"]),
+    method=st.sampled_from([None, "scope3-2026.07", "sri-2.1"]),
+    days=st.tuples(*[st.none() | st.dates(date(2026, 10, 30), date(2026, 11, 8))] * 2),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_pages_of_any_size_give_the_whole_list_once(database, limit, brand, method, days) -> None:
+    if kept.list_estimates(database, "default", kept.Filter()).items == ():
+        fill(database)
+    first, last = days
+    wanted = kept.Filter(brand=brand, method=method, first_day=first, last_day=last)
+    everything = kept.list_estimates(database, "default", kept.Filter(), limit=100).items
+    expected = [
+        item.id
+        for item in everything
+        if brand in {None, item.brand}
+        and method in {None, item.method}
+        and (first is None or item.created_at[:10] >= first.isoformat())
+        and (last is None or item.created_at[:10] <= last.isoformat())
+    ]
+    assert walk(database, wanted, limit) == expected
+
+
+def test_the_newest_come_first_and_ties_go_by_id(database: Database) -> None:
+    expected = [estimate.id for estimate in fill(database)]
+    assert walk(database, kept.Filter(), 7) == expected
+
+
+def test_an_estimate_stored_meanwhile_moves_no_later_page(database: Database) -> None:
+    expected = [estimate.id for estimate in fill(database)]
+    first = kept.list_estimates(database, "default", kept.Filter(), limit=10)
+    kept.insert_estimate(database, "default", replace(EXAMPLE, id="est_new", created_at="2027-01-01T00:00:00.000000Z"))
+    kept.delete_estimate(database, "default", expected[2])
+    second = kept.list_estimates(database, "default", kept.Filter(), first.next_cursor, limit=10)
+    assert [item.id for item in second.items] == expected[10:20]
+
+
+def test_the_list_is_read_from_its_index(database: Database) -> None:
+    with database.engine.connect() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT id FROM estimates WHERE workspace_id = 'default' AND created_at < '2026' "
+            "ORDER BY created_at DESC, id DESC LIMIT 51"
+        ).all()
+    assert "estimates_newest_first" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)
+
+
+@given(
+    st.text(max_size=40) | st.sampled_from(["", "W1tb", "e30", cursors.encode("one"), cursors.encode("a", "b", "c")])
+)
+def test_a_cursor_that_we_never_gave_is_refused_or_harmless(text: str) -> None:
+    with suppress(QueryInvalid):
+        position = cursors.decode(text, parts=2)
+        assert len(position) == 2
+        assert all(part.isprintable() and part.isascii() for part in position)
+
+
+@given(st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)), min_size=1, max_size=4))
+def test_a_cursor_brings_its_position_back(position: list[str]) -> None:
+    assert cursors.decode(cursors.encode(*position), parts=len(position)) == position
+
+
+def test_a_locked_database_is_unavailable_and_keeps_nothing(database: Database) -> None:
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable, match="cannot be reached"):
+        kept.insert_estimate(database, "default", EXAMPLE)
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert kept.list_estimates(database, "default", kept.Filter()).items == ()

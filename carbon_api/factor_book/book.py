@@ -1,0 +1,206 @@
+"""The factor book: every published value with its source, and each release of it as a filter over the same files.
+
+book().release("2026.11").find("grid.ember", "FR", date(2024, 6, 1))
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from carbon_api.errors import FactorFileError, NotFound
+from carbon_api.factor_book.entry import Row, Source
+from carbon_api.factor_book.reading import read_csv, read_yaml
+from carbon_api.factor_book.rows import Known, Record, checked, csv_record, entry_records
+from carbon_api.units import factors_folder
+
+SOURCES, RELEASES = "sources.yaml", "releases.yaml"
+# Upkeep, free to change in a released row, and the row's place in a release, which is not data.
+UNFROZEN = frozenset({"until", "checked_on", "review_by", "index"})
+
+
+class ReleaseInfo(NamedTuple):
+    """A release as releases.yaml announces it; `sha256` is the hash it was published with."""
+
+    id: str
+    published: str
+    sha256: str
+
+
+class Found(NamedTuple):
+    """The row that answers a look-up; `earliest` says that it only begins after the date asked for."""
+
+    row: Row
+    earliest: bool
+
+
+class Release:
+    """The rows of one release: `rows[i].index == i`, and `values[i]` is its central value in coherent units."""
+
+    def __init__(self, info: ReleaseInfo, rows: tuple[Row, ...]) -> None:
+        self.id = info.id
+        self.published = info.published
+        self.rows = tuple(replace(row, index=index) for index, row in enumerate(rows))
+        self._dated = _by_id_and_country(info.id, self.rows)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of what was loaded, whatever releases.yaml says, so that an answer can never name another's.
+
+        It is over canonical JSON of the rows' frozen fields, as printed and as converted: a changed unit shows too.
+        """
+        return hashlib.sha256(
+            orjson.dumps([_frozen(row) for row in self.rows], option=orjson.OPT_SORT_KEYS)
+        ).hexdigest()
+
+    @cached_property
+    def values(self) -> NDArray[np.float64]:
+        """Central values in coherent units, by index; read-only."""
+        values = np.array([row.value for row in self.rows])
+        values.setflags(write=False)
+        return values
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The factor ids of the release, sorted."""
+        return tuple(sorted({id for id, _ in self._dated}))
+
+    def countries(self, id: str) -> tuple[str, ...]:
+        """Return the countries that a factor has rows for, sorted; none for an unknown factor."""
+        return tuple(sorted(country for known, country in self._dated if known == id))
+
+    def find(self, id: str, country: str = "world", on: date | None = None) -> Found | None:
+        """Return the row valid on a date: the latest not after it, else the earliest there is; no date: the latest.
+
+        The country must be exactly the one asked for; None when the factor has no row for it.
+        """
+        dated = self._dated.get((id, country))
+        if dated is None:
+            return None
+        if on is None:
+            return Found(dated[-1], False)
+        day = on.isoformat()
+        begun = [row for row in dated if row.valid_from <= day]
+        return Found(begun[-1], False) if begun else Found(dated[0], True)
+
+
+@dataclass(frozen=True)
+class Book:
+    """All rows of a folder, of whatever release, with their sources."""
+
+    rows: tuple[Row, ...]
+    sources: Mapping[str, Source]
+    releases: tuple[ReleaseInfo, ...]
+
+    def release(self, id: str | None = None) -> Release:
+        """Return a release by id; None and "latest" give the newest. Raises NotFound with the ids there are."""
+        wanted = self.releases[-1].id if id in {None, "latest"} else id
+        return self._made[wanted] if wanted in self._made else self._make(str(wanted))
+
+    @cached_property
+    def _made(self) -> dict[str, Release]:
+        return {}
+
+    def _make(self, wanted: str) -> Release:
+        order = [release.id for release in self.releases]
+        if wanted not in order:
+            raise NotFound(f"there is no factor release {wanted!r}; known: {', '.join(order)}, latest")
+        place = order.index(wanted)
+        held = [
+            row
+            for row in self.rows
+            if order.index(row.since) <= place and (row.until is None or place < order.index(row.until))
+        ]
+        held.sort(key=lambda row: (row.id, row.country, row.valid_from))
+        return self._made.setdefault(wanted, Release(self.releases[place], tuple(held)))
+
+
+@cache
+def book() -> Book:
+    """Return the project's own factor book, loaded once."""
+    return load()
+
+
+def load(folder: Path | None = None) -> Book:
+    """Return the factor book of a folder. Raises FactorFileError naming the file and the key of the first fault."""
+    folder = folder or factors_folder()
+    sources = {source.id: source for source in _listed(folder / SOURCES, Source)}
+    releases = tuple(_listed(folder / RELEASES, ReleaseInfo))
+    if not releases:
+        raise FactorFileError(f"{RELEASES}: at least one release is needed")
+    known = Known(sources, [release.id for release in releases])
+    loaded = [(record, checked(record, known)) for record in _records(folder)]
+    _refuse_clashes(loaded)
+    return Book(tuple(row for _, row in loaded), sources, releases)
+
+
+def _records(folder: Path) -> Iterator[Record]:
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in {SOURCES, RELEASES}:
+            for entry in _list(path):
+                yield from entry_records(entry, path)
+    for path in sorted(folder.glob("*.csv")):
+        for line, cells in enumerate(read_csv(path), start=2):
+            yield csv_record(cells, path, line)
+
+
+def _list(path: Path) -> list[Any]:
+    content = read_yaml(path)
+    if not isinstance(content, list):
+        raise FactorFileError(f"{path.name}: a list is expected")
+    return content
+
+
+def _listed(path: Path, kind: Any) -> list[Any]:
+    """Return the entries of sources.yaml or releases.yaml, whose keys are exactly the fields of `kind`, all text."""
+    keys = set(kind.__annotations__)
+    listed: dict[str, Any] = {}
+    for entry in _list(path):
+        if not isinstance(entry, dict) or set(entry) != keys:
+            raise FactorFileError(f"{path.name}: an entry needs exactly the keys {', '.join(sorted(keys))}: {entry}")
+        wrong = [key for key in sorted(keys) if not isinstance(entry[key], str)]
+        if wrong:
+            raise FactorFileError(f"{path.name}: {entry['id']}: {wrong[0]} must be text; put it in quotes")
+        if entry["id"] in listed:
+            raise FactorFileError(f"{path.name}: {entry['id']} is listed twice")
+        listed[entry["id"]] = kind(**entry)
+    return list(listed.values())
+
+
+def _refuse_clashes(loaded: list[tuple[Record, Row]]) -> None:
+    """Refuse an identity written twice, and an id whose rows differ in dimension."""
+    identities: dict[tuple[str, str, str, str], str] = {}
+    dimensions: dict[str, str] = {}
+    for record, row in loaded:
+        identity = (row.id, row.country, row.valid_from, row.since)
+        if identity in identities:
+            raise record.fault(f"the value for {', '.join(identity[1:])} is already in {identities[identity]}")
+        identities[identity] = record.place
+        dimension = dimensions.setdefault(row.id, row.coherent_unit)
+        if dimension != row.coherent_unit:
+            raise record.fault(f"unit {row.unit!r} is of dimension {row.coherent_unit}, other rows of {dimension}")
+
+
+def _by_id_and_country(release: str, rows: tuple[Row, ...]) -> dict[tuple[str, str], tuple[Row, ...]]:
+    """Return the rows by id and country, in order of date; two that begin the same day are refused."""
+    dated: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in rows:
+        if dated.setdefault((row.id, row.country), {}).setdefault(row.valid_from, row) is not row:
+            raise FactorFileError(
+                f"{row.id}: two rows for {row.country} from {row.valid_from} are live in release {release}; "
+                "close one with until"
+            )
+    return {key: tuple(sorted(by_day.values(), key=lambda row: row.valid_from)) for key, by_day in dated.items()}
+
+
+def _frozen(row: Row) -> dict[str, Any]:
+    """Return what may never change in a released row; empty fields are left out, so a new one moves no old hash."""
+    named = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in UNFROZEN)
+    return {name: value for name, value in named if value not in {None, "", ()}}

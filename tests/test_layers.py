@@ -20,7 +20,7 @@ FLOORS = (
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
-WEB_LIBRARIES = frozenset({"flask", "flask_smorest", "marshmallow", "webargs", "werkzeug", "apispec", "gunicorn"})
+WEB_LIBRARIES = frozenset({"flask", "flask_smorest", "webargs", "werkzeug", "apispec", "gunicorn"})
 SQL_LIBRARIES = frozenset({"sqlalchemy", "alembic", "sqlite3", "psycopg"})
 
 
@@ -37,10 +37,17 @@ def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
 
 
 def reads_environment(tree: ast.AST) -> Iterator[int]:
-    """The lines that name os.environ or os.getenv, however they were imported."""
+    """The lines that name the environment, however it was imported, but to hand it whole to the settings."""
+    handed = {
+        argument
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Settings.from_environment"
+        for argument in call.args
+    }
     for node in ast.walk(tree):
         name = {ast.Attribute: "attr", ast.Name: "id", ast.alias: "name"}.get(type(node))
-        if name and getattr(node, name) in {"environ", "environb", "getenv", "getenvb"}:
+        named = getattr(node, name) if name else None
+        if named in {"environ", "environb", "getenv", "getenvb"} and node not in handed:
             yield node.lineno
 
 
@@ -107,11 +114,12 @@ def test_the_package_itself_imports_nothing() -> None:
         ("carbon_api.plan.load", "import carbon_api", "no room"),
         ("carbon_api.utils", "", "no room"),
         ("carbon_api.estimate.run", "from flask import g", "belongs to web"),
-        ("carbon_api.plan.load", "import marshmallow.fields", "belongs to web"),
+        ("carbon_api.plan.load", "import webargs.fields", "belongs to web"),
         ("carbon_api.web.app", "from sqlalchemy.orm import Session", "belongs to store"),
         ("carbon_api.cli.main", "import sqlite3", "belongs to store"),
         ("carbon_api.web.app", "import os\nos.environ['A']", "reads the environment"),
         ("carbon_api.estimate.run", "from os import getenv", "reads the environment"),
+        ("carbon_api.web.app", "import os\nSettings.from_environment({'A': os.environ['B']})", "reads the environment"),
     ],
 )
 def test_a_planted_import_is_found(module: str, source: str, what: str) -> None:
@@ -124,6 +132,7 @@ def test_a_planted_import_is_found(module: str, source: str, what: str) -> None:
         ("carbon_api.settings", "import os\nfrom carbon_api.errors import UsageError\nos.environ.get('A')"),
         ("carbon_api.methods.sri", "from carbon_api.methods.graph import Graph\nfrom . import shared"),
         ("carbon_api.store.schema", "import sqlalchemy"),
+        ("carbon_api.web.app", "import os\nSettings.from_environment(os.environ)"),
         ("carbon_api.cli.main", "from carbon_api.estimate.run import estimate_plan\nimport gunicorn"),
     ],
 )

@@ -1,0 +1,27 @@
+# The service in a small image: pinned dependencies, compiled bytecode, no root, no build tools.
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY pyproject.toml constraints.txt README.md LICENSE NOTICE ./
+COPY carbon_api carbon_api
+COPY factors factors
+RUN python -m venv /app \
+    && /app/bin/pip install --no-cache-dir --constraint constraints.txt hatchling \
+    && /app/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
+    && python -m venv --clear /app \
+    && /app/bin/pip install --no-cache-dir --compile --constraint constraints.txt /wheels/*.whl
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin carbon \
+    && install --directory --owner carbon --group carbon /data
+COPY --from=build /app /app
+ENV PATH=/app/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    CARBON_HOST=0.0.0.0 \
+    CARBON_DATA_DIR=/data
+USER carbon
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
+CMD ["sh", "-c", "carbon-api db upgrade && exec carbon-api serve"]

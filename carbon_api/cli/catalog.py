@@ -1,0 +1,142 @@
+"""`carbon-api factors` and `carbon-api methods`: the published numbers and formulas behind an estimate."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from carbon_api.errors import FactorFileError, NotFound
+from carbon_api.wording import number, with_unit
+
+if TYPE_CHECKING:
+    from carbon_api.factor_book.book import Book
+    from carbon_api.factor_book.entry import Row
+    from carbon_api.methods.method import Method
+
+release_option = click.option("--release", metavar="ID", help="The factor release.  [default: the newest]")
+
+
+@click.group()
+def factors() -> None:
+    """Read and check the factor book: every published number, with its source and range."""
+
+
+@factors.command(name="list")
+@click.argument("text", default="")
+@click.option("--country", help="An ISO 3166 code, EU or world.")
+@click.option("--tag", help="A tag, such as grid or device.")
+@release_option
+def list_factors(text: str, country: str | None, tag: str | None, release: str | None) -> None:
+    """List the factors whose id or title holds TEXT."""
+    from carbon_api.factor_book.book import book
+
+    for row in book().release(release).rows:
+        named = text.casefold() in f"{row.id} {row.title}".casefold()
+        if named and country in {None, row.country} and (tag is None or tag in row.tags):
+            value = with_unit(row.printed, row.unit, "en", 4)
+            click.echo(f"{row.id:<46} {row.country:<6} {row.valid_from:<11} {value:<28} {row.source}")
+
+
+@factors.command()
+@click.argument("factor", metavar="ID")
+@release_option
+def show(factor: str, release: str | None) -> None:
+    """Show every value of one factor: its source, where in it, its range and what that rests on."""
+    from carbon_api.factor_book.book import book
+
+    the_book = book()
+    rows = [row for row in the_book.release(release).rows if row.id == factor]
+    if not rows:
+        raise NotFound(f"there is no factor '{factor}'; `carbon-api factors list` names them all")
+    click.echo("\n\n".join("\n".join(described(row, the_book)) for row in rows))
+
+
+def described(row: "Row", book: "Book") -> Iterator[str]:
+    """One value as lines of text; what the row leaves empty is left out."""
+    source = book.sources[row.source]
+    yield f"{row.id}  {row.title}"
+    facts = {
+        "value": with_unit(row.printed, row.unit, "en", 6),
+        "range": spread(row),
+        "basis": row.basis,
+        "country": row.country,
+        "valid from": row.valid_from,
+        "source": f"{source.title}, {source.publisher}, {source.version} ({source.licence})",
+        "locator": row.locator,
+        "evidence": row.evidence,
+        "drawn with": row.group,
+        "releases": f"{row.since} on" + (f", until {row.until}" if row.until else ""),
+        "checked": f"{row.checked_on}; to be reviewed by {row.review_by}",
+        "note": row.note,
+        "warning": row.warning,
+    }
+    yield from (f"  {name:<11} {text}" for name, text in facts.items() if text)
+
+
+def spread(row: "Row") -> str:
+    """The range of a value in the unit it was published in, and its shape."""
+    if row.shape == "exact":
+        return "exact"
+    low, high = (number(row.printed * end / row.value, "en", 4) for end in (row.low, row.high))
+    return f"{low} to {high} ({row.shape})"
+
+
+@factors.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def lint(folder: Path | None) -> None:
+    """Check every file of the factor book (or of another FOLDER); exit 2 with what is wrong."""
+    from carbon_api.factor_book.upkeep import lint as lint_folder
+    from carbon_api.units import factors_folder
+
+    faults = lint_folder(folder or factors_folder())
+    if faults:
+        raise FactorFileError("\n  ".join(["the factor book breaks its rules:", *faults]))
+    click.echo("Every factor is in order.")
+
+
+@factors.command()
+@click.option("--on", "day", metavar="DATE", default=None, help="The day to judge by.  [default: today]")
+def stale(day: str | None) -> None:
+    """List the values past their date of review; exit 2 if there are any."""
+    from carbon_api.factor_book.book import book
+    from carbon_api.factor_book.upkeep import stale as stale_rows
+
+    rows = stale_rows(book(), date.fromisoformat(day) if day else date.today())
+    if rows:
+        late = [f"{row.id} ({row.country}, {row.valid_from}) was to be reviewed by {row.review_by}" for row in rows]
+        raise FactorFileError("\n  ".join([f"{len(late)} values are past their review:", *late]))
+    click.echo("Every factor is within its date of review.")
+
+
+@click.command()
+@click.argument("id", required=False)
+def methods(id: str | None) -> None:
+    """List the methods, or show one: its boundary, its formulas, the factors it uses."""
+    from carbon_api.methods.catalog import DEFAULT, METHODS, method
+
+    if id is not None:
+        click.echo("\n".join(method_text(method(id))))
+        return
+    for name, known in METHODS.items():
+        click.echo(f"{name:<18} {known.card.title}" + (" (default)" if name == DEFAULT else ""))
+
+
+def method_text(method: "Method") -> Iterator[str]:
+    """All of a method that is needed to redo its arithmetic by hand."""
+    card = method.card
+    yield f"{card.id} revision {card.revision}: {card.title}\n\n{card.opening.strip()}\n"
+    yield from listed("Inside the boundary", card.included)
+    yield from listed("Outside", card.excluded)
+    stages = [f"{stage.stage}, {stage.phase}: {stage.target}" for stage in card.stages]
+    yield from listed("Stages, each in kgCO2e", stages)
+    yield from listed("Formulas", [f"{name} = {method.graph.formula(name)}" for name in method.graph.functions])
+    yield from listed("Factors", [f"{name}: {', else '.join(ids)}" for name, ids in card.defaults.items()])
+
+
+def listed(title: str, items: Sequence[str]) -> Iterator[str]:
+    """A title and its items, then a blank line."""
+    yield title
+    yield from (f"  {item}" for item in items)
+    yield ""

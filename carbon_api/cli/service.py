@@ -1,0 +1,81 @@
+"""`carbon-api serve`, `db` and `openapi`: what runs and describes the service."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+from carbon_api.errors import UsageError
+
+ALL_PORTS = 65535
+
+
+@click.command()
+@click.option("--host", help="The address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, ALL_PORTS), help="The port to listen on.  [default: 8000]")
+@click.option("--workers", type=click.IntRange(1), help="Processes that answer.  [default: 2]")
+@click.option("--threads", type=click.IntRange(1), help="Threads in each process.  [default: 2]")
+def serve(host: str | None, port: int | None, workers: int | None, threads: int | None) -> None:
+    """Serve the API with gunicorn until Ctrl-C; run `carbon-api db upgrade` first."""
+    from carbon_api.settings import Settings
+
+    standard = Settings.from_environment(os.environ)
+    host, port = host or standard.host, port or standard.port
+    refuse_busy(host, port)
+    sys.stdout.flush()
+    os.execv(  # noqa: S606  the server takes this process's place, so a signal reaches it
+        sys.executable,
+        [
+            *(sys.executable, "-m", "gunicorn"),
+            *("--config", str(Path(__file__).with_name("gunicorn.conf.py"))),
+            *("--bind", f"{host}:{port}"),
+            *("--workers", str(workers or standard.workers)),
+            *("--threads", str(threads or standard.threads)),
+        ],
+    )
+
+
+def refuse_busy(host: str, port: int) -> None:
+    """UsageError if something else listens on this address; workers that share a port would not notice."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise UsageError(
+                f"{host}:{port} cannot be listened on ({error.strerror}). Choose another --port."
+            ) from error
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Compare with FILE instead of printing; exit 2 when it is out of date.")
+@click.option("--file", "file", default="openapi.yaml", show_default=True, help="The file that --check reads.")
+def openapi(check: bool, file: str) -> None:
+    """Print the OpenAPI description of the service, generated from its code."""
+    from carbon_api.web.spec import openapi_yaml
+
+    text = openapi_yaml()
+    if not check:
+        click.echo(text, nl=False)
+    elif not Path(file).is_file() or Path(file).read_text(encoding="utf-8") != text:
+        raise UsageError(f"{file} is not what the code describes. Write it again: carbon-api openapi > {file}")
+    else:
+        click.echo(f"{file} is current.")
+
+
+@click.group()
+def db() -> None:
+    """Look after the database that keeps the estimates."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Create the database, or bring its tables up to this version; existing estimates stay."""
+    from carbon_api.settings import Settings
+    from carbon_api.store.schema import upgrade as upgrade_schema
+
+    upgrade_schema(Settings.from_environment(os.environ).database_url)
+    click.echo("The database is up to date.")

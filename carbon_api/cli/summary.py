@@ -1,0 +1,184 @@
+"""An answer for people: the total with its range, where it comes from, what was assumed, and how sure it is.
+
+Every function here takes an answer as `estimate_plan` gives it, and gives something that rich prints.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from carbon_api.wording import (
+    SENTENCES,
+    Language,
+    MassUnit,
+    mass,
+    mass_range,
+    mass_unit,
+    number,
+    percent,
+    say,
+    with_unit,
+)
+
+Answer = Mapping[str, Any]
+
+FEW = 4
+
+
+def print_summary(answer: Answer, console: Console, language: Language = "en", address: str | None = None) -> None:
+    """Print the whole summary; `address` is where the stored answer can be read again."""
+    unit = mass_unit(answer["total"]["central"])
+    for part in (
+        headline(answer, language, unit),
+        shares(answer, "by_stage", "stage", language, unit),
+        shares(answer, "by_platform", "platform", language, unit),
+        audience(answer, language, unit),
+        *assumed(answer, language),
+        *drivers(answer, language),
+        *cross_check(answer, language),
+        *readings(answer, language, unit),
+        *warnings(answer, language),
+    ):
+        console.print(part, soft_wrap=False)
+        console.print()
+    if address:
+        console.print(say("see", language, address=address), soft_wrap=True)
+
+
+def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableType:
+    """The plan's name, the total and its range, and what the range means."""
+    total, uncertainty = answer["total"], answer["uncertainty"]
+    spread = mass_range(total, language, unit)
+    title = Text.assemble(
+        (f"{answer['plan']['name']}: ", "bold"),
+        (mass(total["central"], language, unit), "bold green"),
+        f" ({spread})" if spread else "",
+    )
+    meaning = say("no_range", language)
+    if spread:
+        level, draws = percent(total["level"], language), number(uncertainty["draws"], language)
+        meaning = say("range_meaning", language, level=level, draws=draws, kind=uncertainty["kind"])
+    basis = say(
+        "basis",
+        language,
+        method=answer["method"]["id"],
+        method_status=say(answer["method"]["status"], language),
+        release=answer["factor_release"]["id"],
+        release_status=say(answer["factor_release"]["status"], language),
+        accounting=answer["boundary"]["accounting"],
+    )
+    return Group(title, Text(meaning, "dim"), Text(basis, "dim"))
+
+
+def shares(answer: Answer, part: str, key: str, language: Language, unit: MassUnit) -> RenderableType:
+    """One table of the answer that adds up to the total: `by_stage`, `by_platform`."""
+    named = ((label(row[key], language), row["total"]) for row in answer[part])
+    return masses(say(part, language), named, answer["total"]["central"], language, unit)
+
+
+def audience(answer: Answer, language: Language, unit: MassUnit) -> RenderableType:
+    """The total by whom the content reached; parts of nothing are left out."""
+    named = ((label(part, language), figure) for part, figure in answer["by_audience"].items() if figure["central"])
+    return masses(say("by_audience", language), named, answer["total"]["central"], language, unit)
+
+
+def masses(
+    title: str, rows: Iterator[tuple[str, Answer]], total: float, language: Language, unit: MassUnit
+) -> RenderableType:
+    """Named figures, largest first, each with its range and its share of the total."""
+    table = Table(box=None, padding=(0, 3, 0, 0))
+    table.add_column(title, min_width=24)
+    table.add_column(unit.name, justify="right")
+    table.add_column(say("range", language))
+    table.add_column(say("share", language), justify="right")
+    for name, figure in sorted(rows, key=lambda row: -row[1]["central"]):
+        central = figure["central"]
+        part = percent(central / total, language) if total else ""
+        table.add_row(f"  {name}", number(central / unit.kilograms, language), mass_range(figure, language, unit), part)
+    return table
+
+
+def label(name: str, language: Language) -> str:
+    """A stage, an audience part or a platform in words; a platform is its own name."""
+    return say(name, language) if name in SENTENCES else name
+
+
+def assumed(answer: Answer, language: Language) -> Iterator[RenderableType]:
+    """Every default that the answer used, with its source and the lines that rest on it."""
+    coverage = answer["coverage"]
+    if not coverage["defaults"]:
+        yield Text(say("nothing_assumed", language), "bold")
+        return
+    rows = [(default_value(default, language), default_origin(default, language)) for default in coverage["defaults"]]
+    yield section(say("assumed", language, share=percent(coverage["default"], language)), rows)
+
+
+def default_value(default: Answer, language: Language) -> str:
+    """A default in a few words: `time_on_screen (world) = 3 s`."""
+    place = f" ({default['country']})" if default.get("country") else ""
+    return f"{default['field']}{place} = {with_unit(default['value'], default['unit'], language)}"
+
+
+def default_origin(default: Answer, language: Language) -> str:
+    """Where a default was published, and on which lines it was used."""
+    return f"{default['source']}, {default['locator']}; {say('on_lines', language, lines=few(default['lines']))}"
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    return ", ".join(names[:FEW]) + (f" +{len(names) - FEW}" if len(names) > FEW else "")
+
+
+def drivers(answer: Answer, language: Language) -> Iterator[RenderableType]:
+    """The groups of factors behind the width of the range, widest first."""
+    rows = [(driver["group"], percent(driver["share_of_variance"], language)) for driver in answer["drivers"]]
+    if rows:
+        yield section(say("drivers", language), rows)
+
+
+def cross_check(answer: Answer, language: Language) -> Iterator[RenderableType]:
+    """The same plan under each other method, as a ratio to this one."""
+    rows = [(check["method"], ratio(check, language)) for check in answer["cross_check"]]
+    if rows:
+        yield section(say("cross_check", language), rows)
+
+
+def ratio(check: Answer, language: Language) -> str:
+    """One line of the cross-check in words."""
+    if check["ratio"] is None:
+        return say("no_ratio", language)
+    return say("ratio", language, ratio=number(check["ratio"], language, 2), lines=number(check["lines"], language))
+
+
+def readings(answer: Answer, language: Language, unit: MassUnit) -> Iterator[RenderableType]:
+    """What the total would be, had an ambiguous input been read the other way."""
+    rows = [
+        (mass(reading["total"]["central"], language, unit), f"{reading['code']}: {reading['detail']}")
+        for reading in answer["readings"]
+    ]
+    if rows:
+        yield section(say("readings", language), rows)
+
+
+def warnings(answer: Answer, language: Language) -> Iterator[RenderableType]:
+    """What a reader should know before quoting the total."""
+    rows = [(warning["code"], warning["detail"] + place(warning["pointers"])) for warning in answer["warnings"]]
+    if rows:
+        yield section(say("warnings", language), rows)
+
+
+def place(pointers: Sequence[str]) -> str:
+    """Where in the plan a warning points, in brackets; empty when it is about the whole plan."""
+    return f" ({few(pointers)})" if pointers else ""
+
+
+def section(title: str, rows: Sequence[tuple[str, str]]) -> RenderableType:
+    """A title over two columns of text."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for what, detail in rows:
+        table.add_row(Text(what), Text(detail, "dim"))
+    return Group(Text(title, "bold"), Padding(table, (0, 0, 0, 2)))

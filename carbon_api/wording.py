@@ -1,0 +1,122 @@
+"""Numbers, units and sentences for people, in English and French.
+
+French sets a narrow no-break space between thousands, a comma before decimals and a no-break space before a unit or a
+percent sign; English sets commas and a point. Masses of greenhouse gas are shown in the unit that keeps them readable.
+"""
+
+from collections.abc import Mapping
+from math import floor, log10
+from typing import Any, Literal, NamedTuple
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+
+class MassUnit(NamedTuple):
+    """A unit of greenhouse gas, and how many kilograms one of it is."""
+
+    name: str
+    kilograms: float
+
+
+GRAM = MassUnit("gCO2e", 1e-3)
+KILOGRAM = MassUnit("kgCO2e", 1.0)
+TONNE = MassUnit("tCO2e", 1e3)
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "range": ("range", "fourchette"),
+    "share": ("share", "part"),
+    "between": ("{low} to {high}", "de {low} à {high}"),
+    "range_meaning": (
+        "{level} range over {draws} draws: {kind}. An estimate, never a measurement.",
+        "Fourchette à {level} sur {draws} tirages : incertitude des paramètres au sein d’une méthode. "
+        "Une estimation, jamais une mesure.",
+    ),
+    "no_range": (
+        "No range was asked for. An estimate, never a measurement.",
+        "Aucune fourchette demandée. Une estimation, jamais une mesure.",
+    ),
+    "basis": (
+        "Method {method} ({method_status}), factors {release} ({release_status}). {accounting}.",
+        "Méthode {method} ({method_status}), facteurs {release} ({release_status}). {accounting}.",
+    ),
+    "given": ("given", "donné"),
+    "default": ("default", "par défaut"),
+    "by_stage": ("By stage", "Par étape"),
+    "by_platform": ("By platform", "Par plateforme"),
+    "by_audience": ("By audience", "Par audience"),
+    "assumed": (
+        "What was assumed ({share} of the total rests on a default)",
+        "Ce qui a été supposé ({share} du total repose sur une valeur par défaut)",
+    ),
+    "nothing_assumed": ("Nothing was assumed: every input was given.", "Rien n’a été supposé : tout a été donné."),
+    "on_lines": ("on {lines}", "sur {lines}"),
+    "drivers": ("What drives the uncertainty", "Ce qui fait l’incertitude"),
+    "cross_check": ("Cross-check under other methods", "Contrôle par d’autres méthodes"),
+    "ratio": ("×{ratio} on {lines} lines", "×{ratio} sur {lines} lignes"),
+    "no_ratio": ("no line that both methods price", "aucune ligne que les deux méthodes chiffrent"),
+    "readings": ("Other readings of the same plan", "Autres lectures du même plan"),
+    "warnings": ("Warnings", "Avertissements"),
+    "see": ("See it again at {address}", "À revoir sur {address}"),
+    "selection": ("Ad selection", "Sélection publicitaire"),
+    "data_centre": ("Data centres", "Centres de données"),
+    "network": ("Networks", "Réseaux"),
+    "device": ("Audience devices", "Terminaux de l’audience"),
+    "production": ("Production", "Production"),
+    "storage": ("Storage", "Stockage"),
+    "on_target": ("On target", "Sur cible"),
+    "off_target": ("Off target", "Hors cible"),
+    "non_viewable": ("Not viewable", "Non visible"),
+    "unknown": ("Unknown", "Inconnue"),
+    "not_delivery": ("Not media delivery", "Hors diffusion"),
+}
+
+
+def say(key: str, language: Language, **values: str) -> str:
+    """The sentence of this name in a language. KeyError for a name or a value that is not there."""
+    return SENTENCES[key][LANGUAGES.index(language)].format(**values)
+
+
+def number(value: float, language: Language, digits: int = 3) -> str:
+    """A number to `digits` significant digits; the digits before the decimal sign are always all kept."""
+    magnitude = floor(log10(abs(value))) if value else 0
+    text = f"{value:,.{max(digits - 1 - magnitude, 0)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if language == "en" else text.translate({ord(","): NARROW_NO_BREAK, ord("."): ","})
+
+
+def with_unit(value: float, unit: str, language: Language, digits: int = 3) -> str:
+    """A number and its unit, never parted by a line break; the unit is left out when it is empty."""
+    return f"{number(value, language, digits)}{NO_BREAK}{unit}" if unit else number(value, language, digits)
+
+
+def percent(share: float, language: Language) -> str:
+    """A share of 1 as a percentage; a share that is there but would round to nothing reads "<1%"."""
+    text = f"{share:.0%}".rstrip("%")
+    text = "<1" if share > 0 and text == "0" else text
+    return f"{text}%" if language == "en" else f"{text}{NO_BREAK}%"
+
+
+def mass_unit(kilograms: float) -> MassUnit:
+    """The unit in which a mass reads best: grams below a kilogram, tonnes from a thousand."""
+    if abs(kilograms) >= TONNE.kilograms:
+        return TONNE
+    return KILOGRAM if abs(kilograms) >= KILOGRAM.kilograms else GRAM
+
+
+def mass(kilograms: float, language: Language, unit: MassUnit | None = None) -> str:
+    """A mass of greenhouse gas given in kilograms, in `unit` or in the unit that suits it."""
+    unit = unit or mass_unit(kilograms)
+    return with_unit(kilograms / unit.kilograms, unit.name, language)
+
+
+def mass_range(figure: Mapping[str, Any], language: Language, unit: MassUnit | None = None) -> str:
+    """The low and high of a figure in kgCO2e as words, in the unit of its central value; empty when it has none."""
+    if "low" not in figure:
+        return ""
+    unit = unit or mass_unit(figure["central"])
+    ends = {end: number(figure[end] / unit.kilograms, language) for end in ("low", "high")}
+    return say("between", language, **ends)

@@ -1,0 +1,36 @@
+"""What drives the range: each draw group's share of the variance of the total.
+
+The share is the correlation ratio of the total given the group's stream (a first-order Sobol index): the variance of
+the total's mean within bins of the stream, over its variance, less what chance alone gives that many bins.
+"""
+
+from typing import Any
+
+import numpy as np
+from carbon_api.factor_book.draws import uniforms
+from numpy.typing import NDArray
+
+from carbon_api.estimate.figures import six_digits
+
+Draws = NDArray[np.float64]
+BINS = 20
+
+
+def drivers(total: Draws, groups: tuple[str, ...], seed: int) -> list[dict[str, Any]]:
+    """The groups by falling share; a group that chance explains is left out."""
+    variance = float(total.var())
+    if not variance or len(total) < 2 * BINS:
+        return []
+    shares = {group: _share(total, uniforms(seed, group, len(total)), variance) for group in groups}
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return [{"group": group, "share_of_variance": six_digits(share)} for group, share in ranked if share > 0]
+
+
+def _share(total: Draws, stream: Draws, variance: float) -> float:
+    """The bias of a correlation ratio over k bins of n draws is (k - 1) / (n - 1) of what is left."""
+    bins = np.array_split(total[np.argsort(stream, kind="stable")], BINS)
+    means = np.array([part.mean() for part in bins])
+    weights = np.array([len(part) for part in bins]) / len(total)
+    ratio = float(weights @ (means - total.mean()) ** 2) / variance
+    chance = (BINS - 1) / (len(total) - 1)
+    return max(0.0, (ratio - chance) / (1 - chance))

@@ -1,0 +1,97 @@
+"""Inventory and method to kgCO2e: each table's stages at central values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS
+from carbon_api.inventory.tables import Inventory, Needs, Shape, Table
+from carbon_api.methods.catalog import STORAGE
+from carbon_api.methods.graph import Graph
+from carbon_api.methods.method import Method, Stage
+
+Column = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A method bound to one shape of activity: the stages it prices there, and the flows worth keeping."""
+
+    graph: Graph
+    stages: tuple[Stage, ...]
+    energy: tuple[str, ...]
+    tracked: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every name the graph is asked for."""
+        return (*(stage.target for stage in self.stages), *self.energy, *self.tracked)
+
+
+@cache
+def bound(method: Method, shape: Shape) -> Bound:
+    """The method for a shape: variants chosen, stages of the shape's classes of rows kept."""
+    own = method if shape.activity == "delivery" else STORAGE
+    tracked = ("screen_time", "views") if "ads" in shape.classes else ("screen_time",)
+    return Bound(
+        graph=own.graph.bind(**dict(shape.bindings)),
+        stages=tuple(stage for stage in own.card.stages if stage.rows in shape.classes),
+        energy=tuple(term.target for term in own.card.energy if term.rows in shape.classes),
+        tracked=tracked if shape.activity == "delivery" else (),
+    )
+
+
+@cache
+def leaves(method: Method, shape: Shape) -> tuple[str, ...]:
+    """The values that the method needs for a shape."""
+    terms = bound(method, shape)
+    return terms.graph.leaves(terms.targets)
+
+
+@cache
+def assumable(method: Method, shape: Shape) -> tuple[tuple[int, ...], ...]:
+    """For each stage, the columns that describe the activity, where a default is an assumption about the plan."""
+    terms, columns = bound(method, shape), leaves(method, shape)
+    return tuple(
+        tuple(columns.index(name) for name in terms.graph.leaves((stage.target,)) if name in ACTIVITY_FIELDS)
+        for stage in terms.stages
+    )
+
+
+def needs_of(method: Method, context: Mapping[str, str] | None = None) -> dict[str, Needs]:
+    """What a method asks of the inventory, by activity; storage takes the grid of the method beside it."""
+    card = method.card
+    delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context or {})
+    storage = Needs(partial(leaves, method), STORAGE.card.defaults, card.grid)
+    return {"delivery": delivery, "storage": storage}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Priced:
+    """A table with its stages: `terms` one column of kgCO2e a stage, `energy` kWh a row, `flows` the tracked ones."""
+
+    table: Table
+    stages: tuple[Stage, ...]
+    terms: tuple[Column, ...]
+    energy: Column
+    flows: Mapping[str, Column]
+
+
+def price(inventory: Inventory, method: Method) -> tuple[Priced, ...]:
+    """Every table of the inventory at central values."""
+    return tuple(_price(table, inventory.values, bound(method, table.shape)) for table in inventory.tables)
+
+
+def _price(table: Table, values: Column, terms: Bound) -> Priced:
+    cells = values[table.codes]
+    run = terms.graph.run(terms.targets, {name: cells[:, place] for place, name in enumerate(table.columns)})
+    return Priced(
+        table=table,
+        stages=terms.stages,
+        terms=tuple(run[stage.target] for stage in terms.stages),
+        energy=np.sum([run[name] for name in terms.energy], axis=0),
+        flows={name: run[name] for name in terms.tracked},
+    )

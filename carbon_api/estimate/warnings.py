@@ -1,0 +1,46 @@
+"""What a reader of the estimate must know, once each, with the lines concerned."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from carbon_api.estimate.breakdown import Breakdown
+from carbon_api.estimate.lines import left_out
+from carbon_api.estimate.uncertainty import Sample
+from carbon_api.inventory.tables import Inventory
+from carbon_api.methods.method import Method
+from carbon_api.plan.model import Plan
+
+QUARTILES = (0.25, 0.75)
+
+
+def warnings(
+    plan: Plan, inventory: Inventory, method: Method, breakdown: Breakdown, sample: Sample | None
+) -> list[dict[str, Any]]:
+    """Every warning: its code, the pointers it concerns, and what it means."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for note in inventory.notes:
+        found.setdefault((note.code, note.detail), set()).add(note.line)
+    for index, line in enumerate(plan.lines):
+        for entry in left_out(line, method):
+            found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
+    listed = [_warning(code, detail, sorted(lines)) for (code, detail), lines in sorted(found.items())]
+    return listed + [_warning(code, detail, []) for code, detail in _off_centre(breakdown, sample)]
+
+
+def _warning(code: str, detail: str, lines: list[int]) -> dict[str, Any]:
+    return {"code": code, "pointers": [f"/lines/{line}" for line in lines], "detail": detail}
+
+
+def _off_centre(breakdown: Breakdown, sample: Sample | None) -> Iterator[tuple[str, str]]:
+    """The central value is the formula at central factors, which skewed ranges can push aside."""
+    if sample is None:
+        return
+    low, high = np.quantile(sample.total, QUARTILES)
+    if not low <= breakdown.total <= high:
+        yield (
+            "central-outside-quartiles",
+            "the central value is the formula at central factors; half of the draws lie elsewhere, "
+            f"between {low:.3g} and {high:.3g} kgCO2e",
+        )

@@ -1,0 +1,142 @@
+"""Fills what a line leaves open: from factor patterns to rows of the book, each with its status."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from string import Formatter
+from typing import NamedTuple
+
+from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.entry import Row
+from carbon_api.inventory.inputs import Status
+from carbon_api.inventory.tables import Needs
+
+# Values that describe the activity and not its emissions: a default here is an assumption about the plan.
+ACTIVITY_FIELDS: Mapping[str, str] = {
+    "time_per_view": "time_on_screen",
+    "bitrate": "bitrate",
+    "pixels_per_image": "weight",
+    "bytes_per_pixel": "weight",
+    "compression_ratio": "weight",
+    "screen_coverage": "aspect_ratio",
+    "mobile_share": "network",
+    "device_share": "devices",
+    "paths_per_view": "buying",
+    "copies": "copies",
+    "power_per_volume": "medium",
+}
+GRIDS = ("grid_audience", "grid_region")
+
+
+class Context(NamedTuple):
+    """What a factor pattern may name about a line. `stated` lists the values whose choice the caller stated."""
+
+    kind: str
+    platform: str | None = None
+    slot: str | None = None
+    organic: str | None = None
+    feed: str | None = None
+    aspect: str | None = None
+    creative: str | None = None
+    surface: str | None = None
+    buying: str | None = None
+    resolution: str | None = None
+    medium: str | None = None
+    stated: frozenset[str] = frozenset()
+
+
+class Filled(NamedTuple):
+    """A value that the book filled in."""
+
+    row: Row
+    status: Status
+    earliest: bool
+
+
+class Unpriced(LookupError):
+    """The book has no row for a value that a line needs."""
+
+    def __init__(self, name: str, country: str, valid_values: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.country = country
+        self.valid_values = valid_values
+
+
+@cache
+def _placeholders(pattern: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in Formatter().parse(pattern) if name)
+
+
+def ids(patterns: tuple[str, ...], known: Mapping[str, str | None]) -> Iterator[str]:
+    """The factor ids that the patterns name, leaving out those that need something the line does not say."""
+    for pattern in patterns:
+        if all(known.get(name) for name in _placeholders(pattern)):
+            yield pattern.format_map(known)
+
+
+class Defaults:
+    """The book of one release, as one method reads it."""
+
+    def __init__(self, release: Release, needs: Needs) -> None:
+        self.release = release
+        self.needs = needs
+
+    def fill(self, name: str, context: Context, place: tuple[str | None, str, date | None]) -> Filled:
+        """The row for a value, at a place (device, country, date). Raises Unpriced when there is none."""
+        device, country, on = place
+        known = {**context._asdict(), "device": device, **self.needs.context}
+        if name in GRIDS:
+            return self._grid(name, country, on)
+        for id in ids(self.needs.defaults.get(name, ()), known):
+            found = self.release.find(id, country, on) or self.release.find(id, "world", on)
+            if found:
+                return Filled(found.row, self._status(name, context), found.earliest)
+        raise Unpriced(name, country, self._alternatives(name))
+
+    def mix(self, context: Context, on: date | None) -> dict[str, Row]:
+        """The default device mix: a row per device."""
+        for stem in ids(self.needs.mix, context._asdict()):
+            rows = {id.rpartition(".")[2]: self.release.find(id, "world", on) for id in self._children(stem)}
+            if rows:
+                return {device: found.row for device, found in rows.items() if found}
+        raise Unpriced("device_share", "world", ())
+
+    def number(self, pattern: str, known: Mapping[str, str], on: date | None) -> float:
+        """The central value of a factor that only shapes a choice, such as a screen's width."""
+        found = self.release.find(pattern.format_map(known), "world", on)
+        if not found:
+            raise Unpriced(pattern, "world", ())
+        return found.row.value
+
+    def _grid(self, name: str, country: str, on: date | None) -> Filled:
+        found = self.release.find(self.needs.grid, country, on)
+        if not found:
+            raise Unpriced(name, country, self.release.countries(self.needs.grid))
+        return Filled(found.row, "factor", found.earliest)
+
+    def _status(self, name: str, context: Context) -> Status:
+        if name not in ACTIVITY_FIELDS:
+            return "factor"
+        return "derived" if name in context.stated else "default"
+
+    def _children(self, stem: str) -> tuple[str, ...]:
+        return _children(self.release, stem)
+
+    def _alternatives(self, name: str) -> tuple[str, ...]:
+        """The values of a pattern's last open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
+        patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
+        options: list[str] = []
+        for pattern in patterns:
+            head, _, tail = pattern.partition("{" + _placeholders(pattern)[0] + "}")
+            options += [
+                id[len(head) : len(id) - len(tail)]
+                for id in self.release.ids
+                if id.startswith(head) and id.endswith(tail)
+            ]
+        return tuple(options)
+
+
+@cache
+def _children(release: Release, stem: str) -> tuple[str, ...]:
+    return tuple(id for id in release.ids if id.rpartition(".")[0] == stem)

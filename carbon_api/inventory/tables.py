@@ -1,0 +1,80 @@
+"""What an inventory is: tables of cells, one table per shape of activity."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carbon_api.inventory.inputs import Input
+
+ROWS = ("all", "ads", "in_platform_ads")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an activity is described: delivery or storage, the variant of each flow that applies, its classes of rows."""
+
+    activity: str
+    bindings: tuple[tuple[str, str], ...]
+    classes: tuple[str, ...] = ("all",)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a method asks of the inventory.
+
+    `leaves` names the values that its formulas need for a shape; `defaults` the factor patterns of each, tried in
+    order; `grid` the id of its one grid source; `mix` and `screen` the patterns of the device mix and of a device's
+    screen; `context` what this reading of the method imposes.
+    """
+
+    leaves: Callable[[Shape], tuple[str, ...]]
+    defaults: Mapping[str, tuple[str, ...]]
+    grid: str
+    mix: tuple[str, ...] = ()
+    screen: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row."""
+
+    shape: Shape
+    columns: tuple[str, ...]
+    codes: NDArray[np.intp]
+    line: NDArray[np.intp]
+    country: tuple[str, ...]
+    device: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a line cannot be priced: the field, what is wrong with it, and what would do."""
+
+    line: int
+    field: str
+    code: str
+    detail: str
+    valid_values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader of the line must know."""
+
+    line: int
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The flows of a plan. `faults` are the lines left out, with the reason; `values` are central, by code."""
+
+    inputs: tuple[Input, ...]
+    values: NDArray[np.float64]
+    tables: tuple[Table, ...]
+    faults: tuple[Fault, ...]
+    notes: tuple[Note, ...]

@@ -1,0 +1,59 @@
+"""Flows that every method shares: from a line's totals to a cell's views, screen hours and gigabytes.
+
+A cell is line x country x device. `screen_time` and `data` are bound to one of these variants by what the line knows.
+Units: views [view], hours [h], data [GB].
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "screen_time": ("viewed_time", "watched_time"),
+    "data": ("weighed_data", "streamed_data", "watched_data", "image_data"),
+}
+
+
+def views(line_views: Any, country_share: Any, device_share: Any) -> Any:
+    return line_views * country_share * device_share
+
+
+def viewed_time(views: Any, seen_share: Any, time_per_view: Any) -> Any:
+    return views * seen_share * time_per_view
+
+
+def watched_time(line_watched: Any, country_share: Any, device_share: Any) -> Any:
+    return line_watched * country_share * device_share
+
+
+def weighed_data(views: Any, data_per_view: Any) -> Any:
+    return views * data_per_view
+
+
+def streamed_data(views: Any, streamed_time_per_view: Any, bitrate: Any) -> Any:
+    return views * streamed_time_per_view * bitrate
+
+
+def watched_data(screen_time: Any, bitrate: Any) -> Any:
+    return screen_time * bitrate
+
+
+def image_data(
+    views: Any, images_per_view: Any, pixels_per_image: Any, bytes_per_pixel: Any, compression_ratio: Any
+) -> Any:
+    return views * images_per_view * pixels_per_image * bytes_per_pixel / compression_ratio
+
+
+def network_energy_per_data(mobile_share: Any, mobile_energy_per_data: Any, fixed_energy_per_data: Any) -> Any:
+    return mobile_share * mobile_energy_per_data + (1 - mobile_share) * fixed_energy_per_data
+
+
+def network_energy(data: Any, network_energy_per_data: Any) -> Any:
+    return data * network_energy_per_data
+
+
+def network_embodied_per_data(mobile_share: Any, mobile_embodied_per_data: Any, fixed_embodied_per_data: Any) -> Any:
+    return mobile_share * mobile_embodied_per_data + (1 - mobile_share) * fixed_embodied_per_data
+
+
+def network_embodied(data: Any, network_embodied_per_data: Any) -> Any:
+    return data * network_embodied_per_data

@@ -1,0 +1,188 @@
+"""What estimating costs, best of five, as ratios within one run: machines are shared, so only ratios compare.
+
+The ceiling is a Flask route that reads and validates the same body with the same schema and returns the bytes it got.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from carbon_api.estimate.pricing import needs_of, price
+from carbon_api.estimate.subtotals import weights
+from carbon_api.estimate.uncertainty import simulate
+from carbon_api.factor_book.book import book
+from carbon_api.inventory.build import build
+from carbon_api.methods.catalog import method
+from carbon_api.plan.load import load_plan
+from scripts.bench_plans import bench_plan
+
+ROUNDS = 5
+SECONDS = 1.5
+CLIENTS = 8
+SIZES = (1, 50, 1000)
+STARTING = 30.0
+
+
+class Load(NamedTuple):
+    """What a load saw: requests a second, and the 50th and 99th percentile of their time in ms."""
+
+    rate: float
+    p50: float
+    p99: float
+
+
+def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The shortest time of the work in ms."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return 1000 * min(times)
+
+
+def parts(lines: int) -> dict[str, float]:
+    """The time of each part of an estimate, in process, in ms."""
+    body = orjson.dumps(bench_plan(lines))
+    plan, release, chosen = load_plan(body, "json"), book().release(None), method(None)
+    inventory = build(plan, release, needs_of(chosen))
+    repeats = ROUNDS * 4 if lines < max(SIZES) else ROUNDS
+    return {
+        "read and validate": best(lambda: load_plan(body, "json"), repeats),
+        "inventory and method": best(lambda: price(build(plan, release, needs_of(chosen)), chosen), repeats),
+        "range": best(lambda: simulate(inventory, chosen, plan.uncertainty, weights(plan)), repeats),
+    }
+
+
+@contextlib.contextmanager
+def serving(application: str, folder: Path) -> Iterator[int]:
+    """gunicorn with two workers on a free loopback port, stopped by its own process id."""
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:carbon_api.gunicorn_conf", "-b", f"127.0.0.1:{port}", application]
+    environment = {**os.environ, "CARBON_DATABASE_URL": f"sqlite:///{folder}/bench.db", "PYTHONPATH": os.getcwd()}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
+        try:
+            _wait(port, server)
+            yield port
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(STARTING)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + STARTING
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise SystemExit(f"the server did not start: {server.stderr.read().decode() if server.stderr else ''}")
+
+
+def load(port: int, path: str, body: bytes) -> Load:
+    """CLIENTS connections post the body for SECONDS; every answer must be 2xx."""
+    request = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (
+        path.encode(),
+        len(body),
+    )
+    times: list[float] = []
+    stop = time.perf_counter() + SECONDS
+    threads = [threading.Thread(target=_client, args=(port, request + body, stop, times)) for _ in range(CLIENTS)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    elapsed, ordered = time.perf_counter() - start, sorted(times)
+    return Load(len(ordered) / elapsed, 1000 * _percentile(ordered, 0.5), 1000 * _percentile(ordered, 0.99))
+
+
+def _percentile(ordered: list[float], part: float) -> float:
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def _client(port: int, request: bytes, stop: float, times: list[float]) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rb") as answers:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        while (start := time.perf_counter()) < stop:
+            connection.sendall(request)
+            _read(answers)
+            times.append(time.perf_counter() - start)
+
+
+def _read(answers: "socket.SocketIO | object") -> None:
+    status = answers.readline()  # type: ignore[attr-defined]
+    if not status.startswith(b"HTTP/1.1 2"):
+        raise SystemExit(f"the server answered {status!r}")
+    length = 0
+    while (header := answers.readline()) not in {b"\r\n", b""}:  # type: ignore[attr-defined]
+        if header.lower().startswith(b"content-length:"):
+            length = int(header.split(b":")[1])
+    answers.read(length)  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Prints the costs in process, then through gunicorn."""
+    console = Console()
+    console.print(_parts_table())
+    with tempfile.TemporaryDirectory() as folder:
+        console.print(_service_table(Path(folder)))
+
+
+def _parts_table() -> Table:
+    table = Table("lines", "read and validate, ms", "inventory and method, ms", "of the reading", "range, ms")
+    for lines in SIZES:
+        cost = parts(lines)
+        reading, pricing = cost["read and validate"], cost["inventory and method"]
+        table.add_row(str(lines), f"{reading:.2f}", f"{pricing:.2f}", f"{pricing / reading:.2f}", f"{cost['range']:.1f}")
+    return table
+
+
+def _service_table(folder: Path) -> Table:
+    table = Table("lines", "route", "requests/s", "of the ceiling", "p50, ms", "p99, ms")
+    with serving("scripts.bench_ceiling:create_app()", folder) as ceiling, serving("carbon_api.web.app:create_app()", folder) as port:
+        for lines in SIZES:
+            plain, ranged = (orjson.dumps(bench_plan(lines, range=wanted)) for wanted in (False, True))
+            runs = {
+                "ceiling": lambda body=plain: load(ceiling, "/ceiling", body),
+                "not stored, no range": lambda body=plain: load(port, "/v1/estimates?persist=false", body),
+                "stored, no range": lambda body=plain: load(port, "/v1/estimates", body),
+                "not stored, range": lambda body=ranged: load(port, "/v1/estimates?persist=false", body),
+                "stored, range": lambda body=ranged: load(port, "/v1/estimates", body),
+            }
+            fastest = _best_of(runs)
+            for name, seen in fastest.items():
+                share = seen.rate / fastest["ceiling"].rate
+                table.add_row(str(lines), name, f"{seen.rate:.0f}", f"{share:.2f}", f"{seen.p50:.1f}", f"{seen.p99:.1f}")
+    return table
+
+
+def _best_of(runs: dict[str, Callable[[], Load]]) -> dict[str, Load]:
+    """The fastest of five rounds of each, taken in turn so that a busy moment hits all alike."""
+    seen: dict[str, list[Load]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            seen[name].append(run())
+    return {name: max(loads) for name, loads in seen.items()}
+
+
+if __name__ == "__main__":
+    main()

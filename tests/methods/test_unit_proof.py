@@ -1,0 +1,126 @@
+"""Every stage of every method comes out in kgCO2e, at the magnitude that floats give, when run on quantities.
+
+The quantities are the factors as printed (watts, grams, kilobytes, seconds), so a wrong scale shows as well as a wrong
+dimension.
+"""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import pytest
+
+from carbon_api.estimate.pricing import bound, leaves
+from carbon_api.factor_book.book import book
+from carbon_api.factor_book.entry import Row
+from carbon_api.inventory.defaults import ids
+from carbon_api.inventory.tables import Shape
+from carbon_api.methods.catalog import METHODS, STORAGE
+from carbon_api.methods.flows import VARIANTS
+from carbon_api.methods.graph import Graph
+from carbon_api.methods.method import Method
+from carbon_api.units import registry
+
+# What a plan gives, in the units an agency would write.
+GIVEN = {
+    "line_views": (250_000.0, "view"),
+    "country_share": (0.6, "1"),
+    "device_share": (0.8, "1"),
+    "seen_share": (0.9, "1"),
+    "time_per_view": (6.0, "s/view"),
+    "line_watched": (5_000.0, "min"),
+    "data_per_view": (1.5, "MB/view"),
+    "streamed_time_per_view": (15.0, "s/view"),
+    "images_per_view": (2.0, "1/view"),
+    "line_volume": (2.0, "TB"),
+    "line_duration": (90.0, "min"),
+    "kept_for": (12.0, "month"),
+}
+KNOWN = {
+    "device": "tablet",
+    "platform": "tiktok",
+    "slot": "ad_video",
+    "aspect": "square",
+    "buying": "programmatic",
+    "creative": "display",
+    "surface": "browser",
+    "medium": "ssd",
+    "resolution": "720p",
+}
+CLASSES = ("all", "ads", "in_platform_ads")
+DELIVERY = [
+    Shape("delivery", (("screen_time", time), ("data", data)), CLASSES)
+    for time, data in product(VARIANTS["screen_time"], VARIANTS["data"])
+]
+KEPT = [Shape("storage", (("volume", variant),)) for variant in STORAGE.card.variants["volume"]]
+PROOFS = [(method, shape) for method in METHODS.values() for shape in [*DELIVERY, *KEPT]]
+
+
+def row_of(method: Method, shape: Shape, name: str) -> Row:
+    card = method.card if shape.activity == "delivery" else STORAGE.card
+    release = book().release(None)
+    patterns = (method.card.grid,) if name.startswith("grid_") else card.defaults[name]
+    found = [release.find(id, "FR") or release.find(id) for id in ids(patterns, KNOWN)]
+    return next(one.row for one in found if one)
+
+
+def as_floats(method: Method, shape: Shape) -> dict[str, float]:
+    units = registry()
+    return {
+        name: units.Quantity(*GIVEN[name]).to_root_units().magnitude
+        if name in GIVEN
+        else row_of(method, shape, name).value
+        for name in leaves(method, shape)
+    }
+
+
+def as_quantities(method: Method, shape: Shape) -> dict[str, Any]:
+    units = registry()
+    return {
+        name: units.Quantity(*(GIVEN[name] if name in GIVEN else printed(row_of(method, shape, name))))
+        for name in leaves(method, shape)
+    }
+
+
+def printed(row: Row) -> tuple[float, str]:
+    return row.printed, row.unit.replace("%", "percent")
+
+
+def prove(graph: Graph, targets: Mapping[str, str], floats: dict[str, float], quantities: dict[str, Any]) -> None:
+    plain, measured = graph.run(targets, floats), graph.run(targets, quantities)
+    for target, unit in targets.items():
+        assert measured[target].to(unit).magnitude == pytest.approx(plain[target], rel=1e-12), target
+
+
+@pytest.mark.parametrize(("method", "shape"), PROOFS, ids=lambda part: getattr(part, "id", None) or str(part.bindings))
+def test_every_stage_is_kgco2e(method: Method, shape: Shape) -> None:
+    terms = bound(method, shape)
+    targets = {stage.target: "kgCO2e" for stage in terms.stages} | dict.fromkeys(terms.energy, "kWh")
+    prove(terms.graph, targets, as_floats(method, shape), as_quantities(method, shape))
+
+
+@pytest.mark.parametrize("name", ["device_power", "fixed_energy_per_data", "grid_audience"])
+def test_the_proof_fails_on_a_wrong_scale(name: str) -> None:
+    method, shape = METHODS["scope3-2026.07"], DELIVERY[0]
+    quantities = as_quantities(method, shape)
+    quantities[name] = quantities[name] * 1000
+    with pytest.raises(AssertionError):
+        prove(
+            bound(method, shape).graph,
+            {"device_use": "kgCO2e", "network_use": "kgCO2e"},
+            as_floats(method, shape),
+            quantities,
+        )
+
+
+def test_the_proof_fails_on_a_wrong_dimension() -> None:
+    from pint import DimensionalityError
+
+    method, shape = METHODS["sri-2.1"], DELIVERY[0]
+
+    def device_use(screen_time: Any, grid_audience: Any) -> Any:
+        return screen_time * grid_audience
+
+    broken = Graph(bound(method, shape).graph.functions | {"device_use": device_use})
+    with pytest.raises(DimensionalityError):
+        prove(broken, {"device_use": "kgCO2e"}, as_floats(method, shape), as_quantities(method, shape))

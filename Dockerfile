@@ -4,10 +4,9 @@ WORKDIR /source
 COPY pyproject.toml constraints.txt README.md LICENSE NOTICE ./
 COPY carbon_api carbon_api
 COPY factors factors
-RUN python -m venv /app \
-    && /app/bin/pip install --no-cache-dir --constraint constraints.txt hatchling \
-    && /app/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
-    && python -m venv --clear /app \
+RUN pip install --no-cache-dir --constraint constraints.txt hatchling \
+    && pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
+    && python -m venv /app \
     && /app/bin/pip install --no-cache-dir --compile --constraint constraints.txt /wheels/*.whl
 
 FROM python:3.13-slim

@@ -15,7 +15,7 @@ FLOORS = (
     ("methods", "inventory"),
     ("estimate",),
     ("store",),
-    ("web",),
+    ("web", "gunicorn_conf"),
     ("cli",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -29,7 +29,7 @@ def serve(host: str | None, port: int | None, workers: int | None, threads: int 
         sys.executable,
         [
             *(sys.executable, "-m", "gunicorn"),
-            *("--config", str(Path(__file__).with_name("gunicorn.conf.py"))),
+            *("--config", "python:carbon_api.gunicorn_conf"),
             *("--bind", f"{host}:{port}"),
             *("--workers", str(workers or standard.workers)),
             *("--threads", str(threads or standard.threads)),

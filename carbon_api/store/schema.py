@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from carbon_api.errors import Unavailable
@@ -31,10 +31,12 @@ def upgrade(url: str) -> None:
         database.engine.dispose()
 
 
-def is_newest(database: Database) -> bool:
-    """Whether the database has the schema that this code was written for; Unavailable when it has none."""
+def found_version(database: Database) -> str | None:
+    """The version of the schema that the database has, None if it has none; Unavailable if it cannot be asked."""
     with database.transaction() as connection:
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == NEWEST
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _make_folder(database: Database) -> None:

@@ -12,7 +12,7 @@ from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store import estimates as kept
 from carbon_api.store import migrations
 from carbon_api.store.engine import BUSY_TIMEOUT_MS, Database
-from carbon_api.store.schema import NEWEST, is_newest, upgrade
+from carbon_api.store.schema import NEWEST, found_version, upgrade
 from carbon_api.store.tables import metadata
 
 
@@ -42,13 +42,13 @@ def test_the_code_knows_the_newest_migration() -> None:
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     upgrade(database.url.render_as_string(hide_password=False))
-    assert is_newest(database)
+    assert found_version(database) == NEWEST
 
 
 def test_an_older_schema_is_seen(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    assert not is_newest(database)
+    assert found_version(database) == "0000"
 
 
 def test_every_connection_is_durable_and_strict(database: Database) -> None:
@@ -59,11 +59,10 @@ def test_every_connection_is_durable_and_strict(database: Database) -> None:
             assert found == expected
 
 
-def test_a_database_without_schema_is_unavailable(tmp_path: Path) -> None:
+def test_a_database_without_schema_says_so_and_is_unavailable(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+    assert found_version(database) is None
     with pytest.raises(Unavailable, match="db upgrade"):
-        is_newest(database)
-    with pytest.raises(Unavailable):
         kept.list_estimates(database, "default", kept.Filter())
     database.engine.dispose()
 
@@ -75,7 +74,7 @@ def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
         upgrade(f"sqlite:///{file}")
     database = Database(f"sqlite:///{file}")
     with pytest.raises(Unavailable):
-        is_newest(database)
+        found_version(database)
     database.engine.dispose()
 
 

@@ -25,6 +25,7 @@ from carbon_api.methods.catalog import STORAGE
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
 from carbon_api.plan.model import Plan
 
+ENGINE = version("carbon-api")
 ACCOUNTING = "attributional, location-based average grid, GWP100, no certificates"
 RANGE = "parameter uncertainty inside one method"
 OTHER_STAGES = ("production", "storage")
@@ -92,7 +93,7 @@ def _identity(outcome: Outcome) -> dict[str, Any]:
             "sha256": outcome.release.sha256,
             "status": _status(plan.factor_release),
         },
-        "engine": {"version": version("carbon-api")},
+        "engine": {"version": ENGINE},
         "boundary": {
             "included": [text for one in (card, *stored) for text in one.included],
             "excluded": [text for one in (card, *stored) for text in one.excluded],
@@ -139,7 +140,7 @@ def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
 def _by_audience(outcome: Outcome) -> dict[str, Any]:
     centrals: dict[str, list[float]] = {name: [] for name in PARTS}
     for index, line in enumerate(outcome.plan.lines):
-        rest, device = outcome.breakdown.delivery(index)
+        rest, device = outcome.breakdown.delivery[index]
         for name, of_rest, of_device in zip(PARTS, *parts(line), strict=True):
             centrals[name] += [rest * of_rest, device * of_device]
     reached = {name: figure(fsum(centrals[name]), _subtotal(outcome, f"audience {name}")) for name in PARTS}
@@ -150,7 +151,7 @@ def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
     centrals: dict[str, list[float]] = {}
     for index, line in enumerate(outcome.plan.lines):
         if name := platform(line):
-            centrals.setdefault(name, []).extend(outcome.breakdown.delivery(index))
+            centrals.setdefault(name, []).extend(outcome.breakdown.delivery[index])
     return [
         {"platform": name, "total": figure(fsum(centrals[name]), _subtotal(outcome, f"platform {name}"))}
         for name in sorted(centrals)
@@ -171,7 +172,7 @@ def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:
     amount = _amount(outcome, one) / one.per
     if not having or not amount:
         return None
-    grams = GRAMS * fsum(part for index in having for part in outcome.breakdown.delivery(index))
+    grams = GRAMS * fsum(part for index in having for part in outcome.breakdown.delivery[index])
     numerator = _subtotal(outcome, f"per {one.name}")
     draws = None if numerator is None else GRAMS * numerator / _amount_draws(outcome, one, amount * one.per) * one.per
     return {"per": one.name, **figure(grams / amount, draws, "gCO2e")}
@@ -180,7 +181,7 @@ def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:
 def _amount(outcome: Outcome, one: Denominator) -> float:
     lines = outcome.plan.lines
     if one.flow:
-        return flow(outcome.priced, one.flow, lambda index: one.has(lines[index]) or 0.0)
+        return flow(outcome.priced, one.flow, np.array([one.has(line) or 0.0 for line in lines]))
     return fsum(one.has(line) or 0.0 for line in lines)
 
 

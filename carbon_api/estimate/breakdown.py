@@ -1,76 +1,98 @@
-"""Central sums of what was priced, each an exact `math.fsum`: in all, by stage and phase, line, platform, country."""
+"""Central sums of what was priced: in all, by stage and phase, line, platform, country.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+A line's cells are added in their own order, and everything above a line by `math.fsum`, so that no sum depends on the
+order of the lines.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 from math import fsum
-from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.estimate.pricing import Priced
-from carbon_api.methods.method import MEDIA_DELIVERY
+from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES
 
+Column = NDArray[np.float64]
 StagePhase = tuple[str, str]
-Key = TypeVar("Key")
-Terms = Mapping[StagePhase, float]
+KEYS: tuple[StagePhase, ...] = tuple(product(STAGES, PHASES))
+PLACES = {key: place for place, key in enumerate(KEYS)}
+REST = [place for place, (stage, _) in enumerate(KEYS) if stage in MEDIA_DELIVERY and stage != "device"]
+DEVICE = [place for place, (stage, _) in enumerate(KEYS) if stage == "device"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Breakdown:
-    """kgCO2e, and kWh for `energy`. `lines` gives each priced line's stages and phases."""
+    """kgCO2e, and kWh for `energy`. `terms` is lines x stages and phases (KEYS); `priced` says which apply."""
 
-    total: float
+    terms: Column
+    priced: NDArray[np.bool_]
+    countries: dict[str, float]
     energy: float
-    stages: Mapping[StagePhase, float]
-    lines: Mapping[int, Terms]
-    countries: Mapping[str, float]
 
-    def of_line(self, line: int) -> float:
-        """The whole of a line."""
-        return fsum(self.lines.get(line, {}).values())
+    @cached_property
+    def total(self) -> float:
+        """The whole footprint."""
+        return fsum(self.terms.ravel().tolist())
 
-    def delivery(self, line: int) -> tuple[float, float]:
-        """A line's delivery: every stage but the device's, and the device's."""
-        terms = self.lines.get(line, {})
-        rest = fsum(value for (stage, _), value in terms.items() if stage in MEDIA_DELIVERY and stage != "device")
-        return rest, fsum(value for (stage, _), value in terms.items() if stage == "device")
+    @cached_property
+    def lines(self) -> list[float]:
+        """The whole of each line."""
+        return [fsum(terms) for terms in self.terms.tolist()]
+
+    @cached_property
+    def delivery(self) -> list[tuple[float, float]]:
+        """Each line's delivery: every stage but the device's, and the device's."""
+        return [(fsum(rest), fsum(device)) for rest, device in zip(*self._parts(), strict=True)]
+
+    @cached_property
+    def stages(self) -> dict[StagePhase, float]:
+        """The stages and phases that some line has."""
+        return {
+            key: fsum(self.terms[:, place].tolist()) for key, place in PLACES.items() if self.priced[:, place].any()
+        }
 
     def of_stages(self, names: Iterable[str]) -> float:
         """The sum of some stages."""
         chosen = set(names)
         return fsum(value for (stage, _), value in self.stages.items() if stage in chosen)
 
+    def of_line(self, line: int) -> list[tuple[StagePhase, float]]:
+        """The stages and phases of one line, in order."""
+        return [(KEYS[place], float(self.terms[line, place])) for place in np.flatnonzero(self.priced[line]).tolist()]
 
-def break_down(priced: tuple[Priced, ...]) -> Breakdown:
-    """The central sums of a priced inventory."""
-    stages: defaultdict[StagePhase, list[float]] = defaultdict(list)
-    lines: defaultdict[int, defaultdict[StagePhase, list[float]]] = defaultdict(lambda: defaultdict(list))
-    countries: defaultdict[str, list[float]] = defaultdict(list)
+    def _parts(self) -> tuple[list[list[float]], list[list[float]]]:
+        return self.terms[:, REST].tolist(), self.terms[:, DEVICE].tolist()
+
+
+def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
+    """The central sums of a priced inventory of that many lines."""
+    terms = np.zeros((lines, len(KEYS)))
+    applies = np.zeros(terms.shape, dtype=bool)
+    countries: dict[str, list[float]] = {}
     for table in priced:
-        owners = table.table.line.tolist()
         for stage, term in zip(table.stages, table.terms, strict=True):
-            values, key = term.tolist(), (stage.stage, stage.phase)
-            stages[key] += values
-            for owner, country, value in zip(owners, table.table.country, values, strict=True):
-                lines[owner][key].append(value)
-                countries[country].append(value)
-    return Breakdown(
-        total=fsum(value for values in stages.values() for value in values),
-        energy=fsum(value for table in priced for value in table.energy.tolist()),
-        stages=_sums(stages),
-        lines={line: _sums(terms) for line, terms in lines.items()},
-        countries=_sums(countries),
-    )
+            place = PLACES[stage.stage, stage.phase]
+            terms[:, place] += np.bincount(table.table.line, term, lines)
+            applies[table.table.line, place] = True
+        _add_countries(countries, table.table.country, np.sum(table.terms, axis=0))
+    energy = fsum(value for table in priced for value in table.energy.tolist())
+    return Breakdown(terms, applies, {name: fsum(parts) for name, parts in countries.items()}, energy)
 
 
-def _sums(values: Mapping[Key, list[float]]) -> dict[Key, float]:
-    return {key: fsum(parts) for key, parts in values.items()}
+def _add_countries(countries: dict[str, list[float]], names: Sequence[str], cells: Column) -> None:
+    for name, cell in zip(names, cells.tolist(), strict=True):
+        countries.setdefault(name, []).append(cell)
 
 
-def flow(priced: tuple[Priced, ...], name: str, weight: Callable[[int], float]) -> float:
-    """The weighted sum of a tracked flow (views, screen hours) over lines."""
+def flow(priced: tuple[Priced, ...], name: str, weights: Column) -> float:
+    """The sum of a tracked flow (views, screen hours), each line weighted."""
     return fsum(
-        value * weight(line)
+        value
         for table in priced
         if name in table.flows
-        for line, value in zip(table.table.line.tolist(), table.flows[name].tolist(), strict=True)
+        for value in (table.flows[name] * weights[table.table.line]).tolist()
     )

@@ -9,7 +9,7 @@ from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.build import build
 from carbon_api.methods.catalog import METHODS
-from carbon_api.methods.method import Method
+from carbon_api.methods.method import Method, Reading
 from carbon_api.plan.model import Plan
 
 
@@ -20,10 +20,9 @@ def cross_check(plan: Plan, release: Release, method: Method, own: Breakdown) ->
 
 
 def _compare(plan: Plan, release: Release, other: Method, own: Breakdown) -> dict[str, Any]:
-    inventory = build(plan, release, needs_of(other))
-    theirs = break_down(price(inventory, other))
-    both = sorted(line for line in own.lines if line in theirs.lines and any(own.delivery(line)))
-    ours, other_total = (fsum(part for line in both for part in side.delivery(line)) for side in (own, theirs))
+    theirs = _priced(plan, release, other)
+    both = [line for line in range(len(plan.lines)) if theirs.priced[line].any() and any(own.delivery[line])]
+    ours, other_total = (fsum(part for line in both for part in side.delivery[line]) for side in (own, theirs))
     return {
         "method": other.id,
         "ratio": other_total / ours if ours else None,
@@ -34,7 +33,7 @@ def _compare(plan: Plan, release: Release, other: Method, own: Breakdown) -> dic
 
 def readings(plan: Plan, release: Release, method: Method, own: Breakdown) -> list[dict[str, Any]]:
     """The total under the method's other readings, those that change it."""
-    totals = [(reading, _total(plan, release, method, dict(reading.context))) for reading in method.card.readings]
+    totals = [(reading, _priced(plan, release, method, reading).total) for reading in method.card.readings]
     return [
         {"code": reading.code, "detail": reading.detail, "total": figure(total)}
         for reading, total in totals
@@ -42,5 +41,5 @@ def readings(plan: Plan, release: Release, method: Method, own: Breakdown) -> li
     ]
 
 
-def _total(plan: Plan, release: Release, method: Method, context: dict[str, str]) -> float:
-    return break_down(price(build(plan, release, needs_of(method, context)), method)).total
+def _priced(plan: Plan, release: Release, method: Method, reading: Reading | None = None) -> Breakdown:
+    return break_down(price(build(plan, release, needs_of(method, reading)), method), len(plan.lines))

@@ -7,10 +7,10 @@ the total's mean within bins of the stream, over its variance, less what chance 
 from typing import Any
 
 import numpy as np
-from carbon_api.factor_book.draws import uniforms
 from numpy.typing import NDArray
 
 from carbon_api.estimate.figures import six_digits
+from carbon_api.factor_book.draws import uniforms
 
 Draws = NDArray[np.float64]
 BINS = 20

@@ -1,6 +1,5 @@
 """Each line of the plan as it is printed, in the caller's order."""
 
-from itertools import product
 from typing import Any
 
 from carbon_api.estimate.breakdown import Breakdown
@@ -8,34 +7,26 @@ from carbon_api.estimate.figures import figures
 from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS, buying
-from carbon_api.methods.method import PHASES, STAGES, Method
+from carbon_api.methods.method import Method
 from carbon_api.plan.model import Ad, Line, Plan
-
-ORDER: dict[tuple[str, str], int] = {pair: place for place, pair in enumerate(product(STAGES, PHASES))}
 
 
 def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sample | None) -> list[dict[str, Any]]:
     """Every line: its total with range, its stages and phases, and what the method leaves out of it."""
-    centrals = [breakdown.of_line(index) for index in range(len(plan.lines))]
-    totals = figures(centrals, sample.lines if sample else None)
+    totals = figures(breakdown.lines, sample.lines if sample else None)
     return [
         {
             "id": line.id,
             "kind": KINDS[type(line)],
             "platform": platform(line),
             "total": total,
-            "stages": _stages(breakdown, index),
+            "stages": [
+                {"stage": stage, "phase": phase, "central": central}
+                for (stage, phase), central in breakdown.of_line(index)
+            ],
             "out_of_boundary": left_out(line, method),
         }
         for index, (line, total) in enumerate(zip(plan.lines, totals, strict=True))
-    ]
-
-
-def _stages(breakdown: Breakdown, index: int) -> list[dict[str, Any]]:
-    terms = breakdown.lines[index]
-    return [
-        {"stage": stage, "phase": phase, "central": terms[stage, phase]}
-        for stage, phase in sorted(terms, key=ORDER.__getitem__)
     ]
 
 

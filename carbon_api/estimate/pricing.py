@@ -11,7 +11,7 @@ from carbon_api.inventory.defaults import ACTIVITY_FIELDS
 from carbon_api.inventory.tables import Inventory, Needs, Shape, Table
 from carbon_api.methods.catalog import STORAGE
 from carbon_api.methods.graph import Graph
-from carbon_api.methods.method import Method, Stage
+from carbon_api.methods.method import Method, Reading, Stage
 
 Column = NDArray[np.float64]
 
@@ -61,10 +61,11 @@ def assumable(method: Method, shape: Shape) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def needs_of(method: Method, context: Mapping[str, str] | None = None) -> dict[str, Needs]:
+@cache
+def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Needs]:
     """What a method asks of the inventory, by activity; storage takes the grid of the method beside it."""
-    card = method.card
-    delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context or {})
+    card, context = method.card, reading.context if reading else {}
+    delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context)
     storage = Needs(partial(leaves, method), STORAGE.card.defaults, card.grid)
     return {"delivery": delivery, "storage": storage}
 

@@ -24,7 +24,7 @@ def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
     inventory = build(plan, release, needs_of(method))
     _refuse(inventory, plan)
     priced = price(inventory, method)
-    breakdown = break_down(priced)
+    breakdown = break_down(priced, len(plan.lines))
     wanted = plan.uncertainty
     sample = simulate(inventory, method, wanted, weights(plan)) if wanted.range else None
     outcome = Outcome(plan, release, method, inventory, priced, breakdown, sample)

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 import numpy as np
-from carbon_api.factor_book.draws import quantile, spread_quantile, uniforms
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.draws import quantile, spread_quantile, uniforms
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Input
 

@@ -1,15 +1,21 @@
-"""Every number an inventory uses, once: where it comes from and how sure it is."""
+"""Every number an inventory uses, once: where it comes from and how sure it is.
 
-from dataclasses import dataclass, field
+A code is an input's place in the ledger. The rows of a release come first, at the same codes for every plan, so that
+what a line leaves open is worked out once per release; the caller's own numbers follow.
+"""
+
+from functools import cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.plan.model import Quantity
 
 Status = Literal["given", "derived", "default", "factor"]
+OF_ROWS: tuple[Status, ...] = ("factor", "default", "derived")
 
 
 class Input(NamedTuple):
@@ -32,30 +38,36 @@ class Input(NamedTuple):
         return not self.plus_minus and (self.row is None or self.row.shape == "exact")
 
 
-@dataclass(slots=True)
-class Ledger:
-    """The inputs of one inventory. A code is an input's place; equal inputs share one."""
+@cache
+def _of_release(release: Release) -> tuple[Input, ...]:
+    return tuple(Input(row.value, status, row) for row in release.rows for status in OF_ROWS)
 
-    inputs: list[Input] = field(default_factory=list)
-    codes: dict[Input | tuple[int, Status], int] = field(default_factory=dict)
+
+def code_of(row: Row, status: Status = "factor") -> int:
+    """The code of a row of the release under a status, the same in every ledger."""
+    return row.index * len(OF_ROWS) + OF_ROWS.index(status)
+
+
+class Ledger:
+    """The inputs of one inventory; equal inputs share a code."""
+
+    def __init__(self, release: Release) -> None:
+        self.inputs = list(_of_release(release))
+        self._codes: dict[object, int] = {}
 
     def exact(self, value: float, status: Status = "derived") -> int:
         """The code of a number that carries no uncertainty."""
-        return self._code(Input(value, status))
+        key = (value, status)
+        if key not in self._codes:
+            self._codes[key] = self._add(Input(value, status))
+        return self._codes[key]
 
     def quantity(self, quantity: Quantity, name: str, status: Status = "given") -> int:
         """The code of a number the caller gave, drawn once per field over the plan unless the caller groups it."""
         if not quantity.plus_minus:
-            return self._code(Input(quantity.value, status))
+            return self.exact(quantity.value, status)
         group = f"given: {quantity.uncertainty_group or name}"
         return self._code(Input(quantity.value, status, plus_minus=quantity.plus_minus, group=group))
-
-    def factor(self, row: Row, status: Status = "factor") -> int:
-        """The code of a row of the factor book."""
-        key = (row.index, status)
-        if key not in self.codes:
-            self.codes[key] = self._add(Input(row.value, status, row))
-        return self.codes[key]
 
     def share_of_mix(self, row: Row, mix: tuple[Row, ...]) -> int:
         """The code of one share of a default mix."""
@@ -66,9 +78,9 @@ class Ledger:
         return np.array([entry.value for entry in self.inputs], dtype=np.float64)
 
     def _code(self, entry: Input) -> int:
-        if entry not in self.codes:
-            self.codes[entry] = self._add(entry)
-        return self.codes[entry]
+        if entry not in self._codes:
+            self._codes[entry] = self._add(entry)
+        return self._codes[entry]
 
     def _add(self, entry: Input) -> int:
         self.inputs.append(entry)

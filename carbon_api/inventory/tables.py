@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from carbon_api.inventory.inputs import Input
 
-ROWS = ("all", "ads", "in_platform_ads")
+# Every method is linear in the flows: in each of these values, so rows that differ in them alone are one row, scaled.
+SCALES = frozenset({"line_views", "line_watched", "line_volume", "line_duration", "country_share", "device_share"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Shape:
     classes: tuple[str, ...] = ("all",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Needs:
     """What a method asks of the inventory.
 

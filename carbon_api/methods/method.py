@@ -33,7 +33,7 @@ class Energy:
     rows: Rows = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """Another way to read the same plan under the same method, shown beside the estimate."""
 

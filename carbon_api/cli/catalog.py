@@ -1,7 +1,7 @@
 """`carbon-api factors` and `carbon-api methods`: the published numbers and formulas behind an estimate."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,26 +84,25 @@ def spread(row: "Row") -> str:
 
 
 @factors.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def lint(folder: Path | None) -> None:
     """Check every file of the factor book (or of another FOLDER); exit 2 with what is wrong."""
     from carbon_api.factor_book.upkeep import lint as lint_folder
-    from carbon_api.units import factors_folder
 
-    faults = lint_folder(folder or factors_folder())
+    faults = lint_folder(folder)
     if faults:
         raise FactorFileError("\n  ".join(["the factor book breaks its rules:", *faults]))
     click.echo("Every factor is in order.")
 
 
 @factors.command()
-@click.option("--on", "day", metavar="DATE", default=None, help="The day to judge by.  [default: today]")
-def stale(day: str | None) -> None:
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge by.  [default: today]")
+def stale(day: datetime | None) -> None:
     """List the values past their date of review; exit 2 if there are any."""
     from carbon_api.factor_book.book import book
     from carbon_api.factor_book.upkeep import stale as stale_rows
 
-    rows = stale_rows(book(), date.fromisoformat(day) if day else date.today())
+    rows = stale_rows(book(), (day or datetime.now()).date())
     if rows:
         late = [f"{row.id} ({row.country}, {row.valid_from}) was to be reviewed by {row.review_by}" for row in rows]
         raise FactorFileError("\n  ".join([f"{len(late)} values are past their review:", *late]))

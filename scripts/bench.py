@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +72,16 @@ def parts(lines: int) -> dict[str, float]:
 def serving(application: str, folder: Path) -> Iterator[int]:
     """gunicorn with two workers on a free loopback port, stopped by its own process id."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:carbon_api.gunicorn_conf", "-b", f"127.0.0.1:{port}", application]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:carbon_api.gunicorn_conf",
+        "-b",
+        f"127.0.0.1:{port}",
+        application,
+    ]
     environment = {**os.environ, "CARBON_DATABASE_URL": f"sqlite:///{folder}/bench.db", "PYTHONPATH": os.getcwd()}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
         try:
@@ -128,15 +138,15 @@ def _client(port: int, request: bytes, stop: float, times: list[float]) -> None:
             times.append(time.perf_counter() - start)
 
 
-def _read(answers: "socket.SocketIO | object") -> None:
-    status = answers.readline()  # type: ignore[attr-defined]
+def _read(answers: BufferedReader) -> None:
+    status = answers.readline()
     if not status.startswith(b"HTTP/1.1 2"):
         raise SystemExit(f"the server answered {status!r}")
     length = 0
-    while (header := answers.readline()) not in {b"\r\n", b""}:  # type: ignore[attr-defined]
+    while (header := answers.readline()) not in {b"\r\n", b""}:
         if header.lower().startswith(b"content-length:"):
             length = int(header.split(b":")[1])
-    answers.read(length)  # type: ignore[attr-defined]
+    answers.read(length)
 
 
 def main() -> None:
@@ -152,13 +162,18 @@ def _parts_table() -> Table:
     for lines in SIZES:
         cost = parts(lines)
         reading, pricing = cost["read and validate"], cost["inventory and method"]
-        table.add_row(str(lines), f"{reading:.2f}", f"{pricing:.2f}", f"{pricing / reading:.2f}", f"{cost['range']:.1f}")
+        table.add_row(
+            str(lines), f"{reading:.2f}", f"{pricing:.2f}", f"{pricing / reading:.2f}", f"{cost['range']:.1f}"
+        )
     return table
 
 
 def _service_table(folder: Path) -> Table:
     table = Table("lines", "route", "requests/s", "of the ceiling", "p50, ms", "p99, ms")
-    with serving("scripts.bench_ceiling:create_app()", folder) as ceiling, serving("carbon_api.web.app:create_app()", folder) as port:
+    with (
+        serving("scripts.bench_ceiling:create_app()", folder) as ceiling,
+        serving("carbon_api.web.app:create_app()", folder) as port,
+    ):
         for lines in SIZES:
             plain, ranged = (orjson.dumps(bench_plan(lines, range=wanted)) for wanted in (False, True))
             runs = {
@@ -171,7 +186,9 @@ def _service_table(folder: Path) -> Table:
             fastest = _best_of(runs)
             for name, seen in fastest.items():
                 share = seen.rate / fastest["ceiling"].rate
-                table.add_row(str(lines), name, f"{seen.rate:.0f}", f"{share:.2f}", f"{seen.p50:.1f}", f"{seen.p99:.1f}")
+                table.add_row(
+                    str(lines), name, f"{seen.rate:.0f}", f"{share:.2f}", f"{seen.p50:.1f}", f"{seen.p99:.1f}"
+                )
     return table
 
 

@@ -1,17 +1,21 @@
 """Estimates in the database: put one in, take it out, forget it, page through them. Each within one workspace."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from secrets import token_hex
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
-from carbon_api.errors import NotFound
-from carbon_api.store import cursor as cursors
+from carbon_api.errors import Finding, NotFound, QueryInvalid
 from carbon_api.store.engine import Database
 from carbon_api.store.tables import estimates
 
 WORKSPACE = "default"  # the only one for now
+ID = "est_[0-9a-f]{32}"
+# Every text of this form is a position in the list: the digits of `created_at`, then those of the id.
+CURSOR = "^[0-9]{20}[0-9a-f]{32}$"
 
 _SUMMARY = (
     estimates.c.id,
@@ -64,6 +68,16 @@ class Page:
     next_cursor: str | None
 
 
+def new_id() -> str:
+    """An id that nobody can guess and nothing else has."""
+    return f"est_{token_hex(16)}"
+
+
+def moment() -> str:
+    """Now, in UTC, always as many characters."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def insert_estimate(database: Database, workspace_id: str, estimate: Estimate) -> None:
     """Keep an estimate; when this returns it is on disk."""
     values = {name: getattr(estimate, name) for name in Estimate.__dataclass_fields__}
@@ -73,9 +87,10 @@ def insert_estimate(database: Database, workspace_id: str, estimate: Estimate) -
 
 def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Estimate:
     """The estimate of that id; NotFound if this workspace has none."""
+    one = _one(workspace_id, estimate_id)
     columns = [estimates.c[name] for name in Estimate.__dataclass_fields__]
     with database.transaction() as connection:
-        row = connection.execute(select(*columns).where(_one(workspace_id, estimate_id))).one_or_none()
+        row = connection.execute(select(*columns).where(one)).one_or_none()
     if row is None:
         raise _no_such(estimate_id)
     return Estimate(**row._mapping)
@@ -83,8 +98,9 @@ def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Est
 
 def delete_estimate(database: Database, workspace_id: str, estimate_id: str) -> None:
     """Forget the estimate of that id; NotFound if this workspace has none."""
+    one = _one(workspace_id, estimate_id)
     with database.transaction() as connection:
-        gone = connection.execute(delete(estimates).where(_one(workspace_id, estimate_id))).rowcount
+        gone = connection.execute(delete(estimates).where(one)).rowcount
     if not gone:
         raise _no_such(estimate_id)
 
@@ -101,11 +117,12 @@ def list_estimates(
     with database.transaction() as connection:
         rows = connection.execute(query).all()
     items = tuple(Summary(**row._mapping) for row in rows[:limit])
-    more = len(rows) > limit
-    return Page(items, cursors.encode(items[-1].created_at, items[-1].id) if more else None)
+    return Page(items, _cursor(items[-1]) if len(rows) > limit else None)
 
 
 def _one(workspace_id: str, estimate_id: str) -> ColumnElement[bool]:
+    if not re.fullmatch(ID, estimate_id):  # not every database takes every text, NUL for one
+        raise _no_such(estimate_id)
     return and_(estimates.c.workspace_id == workspace_id, estimates.c.id == estimate_id)
 
 
@@ -122,8 +139,16 @@ def _matching(wanted: Filter) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def _cursor(last: Summary) -> str:
+    return re.sub("[^0-9]", "", last.created_at) + last.id.removeprefix("est_")
+
+
 def _after(cursor: str) -> ColumnElement[bool]:
-    created_at, estimate_id = cursors.decode(cursor, parts=2)
+    if not re.fullmatch(CURSOR, cursor, re.ASCII):
+        detail = "This is no cursor of ours; take `next_cursor` from a page, or leave it out for the first."
+        raise QueryInvalid(detail, [Finding("/cursor", "bad-cursor", detail)])
+    created_at = "{}{}{}{}-{}{}-{}{}T{}{}:{}{}:{}{}.{}{}{}{}{}{}Z".format(*cursor[:20])
+    estimate_id = f"est_{cursor[20:]}"
     older = estimates.c.created_at < created_at
     return or_(older, and_(estimates.c.created_at == created_at, estimates.c.id < estimate_id))
 

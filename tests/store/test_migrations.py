@@ -81,7 +81,7 @@ def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
 def test_a_folder_that_is_away_is_unavailable(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'gone' / 'carbon.db'}")
     with pytest.raises(Unavailable):
-        kept.get_estimate(database, "default", "est_1")
+        kept.get_estimate(database, "default", "est_" + "0" * 32)
 
 
 @pytest.mark.parametrize("url", ["nosuch://host/name", "sqlite+nosuch:///x", ":::", "oracle://h/d"])

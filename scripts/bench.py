@@ -28,6 +28,7 @@ from carbon_api.factor_book.book import book
 from carbon_api.inventory.build import build
 from carbon_api.methods.catalog import method
 from carbon_api.plan.load import load_plan
+from carbon_api.store.schema import upgrade
 from scripts.bench_plans import bench_plan
 
 ROUNDS = 5
@@ -80,9 +81,15 @@ def serving(application: str, folder: Path) -> Iterator[int]:
         "python:carbon_api.gunicorn_conf",
         "-b",
         f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "2",
         application,
     ]
-    environment = {**os.environ, "CARBON_DATABASE_URL": f"sqlite:///{folder}/bench.db", "PYTHONPATH": os.getcwd()}
+    url = f"sqlite:///{folder}/bench.db"
+    upgrade(url)
+    environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parents[1])}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
         try:
             _wait(port, server)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from carbon_api.plan.model import Delivered, Line
 
 PARTS = ("on_target", "off_target", "non_viewable", "unknown")
-INDEPENDENCE = "viewability and targeting are taken as independent; a non-viewable impression has no device part"
 
 
 class Parts(NamedTuple):

@@ -4,7 +4,7 @@ book().release("2026.11").find("grid.ember", "FR", date(2024, 6, 1))
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache, cached_property
@@ -48,7 +48,7 @@ class Release:
         self.id = info.id
         self.published = info.published
         self.rows = tuple(replace(row, index=index) for index, row in enumerate(rows))
-        self._dated = _by_id_and_country(info.id, self.rows)
+        self._dated = _by_id_and_country(self.rows)
 
     @cached_property
     def sha256(self) -> str:
@@ -113,11 +113,7 @@ class Book:
         if wanted not in order:
             raise NotFound(f"there is no factor release {wanted!r}; known: {', '.join(order)}, latest")
         place = order.index(wanted)
-        held = [
-            row
-            for row in self.rows
-            if order.index(row.since) <= place and (row.until is None or place < order.index(row.until))
-        ]
+        held = [row for row in self.rows if place in _life(row, order)]
         held.sort(key=lambda row: (row.id, row.country, row.valid_from))
         return self._made.setdefault(wanted, Release(self.releases[place], tuple(held)))
 
@@ -137,7 +133,7 @@ def load(folder: Path | None = None) -> Book:
         raise FactorFileError(f"{RELEASES}: at least one release is needed")
     known = Known(sources, [release.id for release in releases])
     loaded = [(record, checked(record, known)) for record in _records(folder)]
-    _refuse_clashes(loaded)
+    _refuse_clashes(loaded, known.releases)
     return Book(tuple(row for _, row in loaded), sources, releases)
 
 
@@ -174,30 +170,35 @@ def _listed(path: Path, kind: Any) -> list[Any]:
     return list(listed.values())
 
 
-def _refuse_clashes(loaded: list[tuple[Record, Row]]) -> None:
-    """Refuse an identity written twice, and an id whose rows differ in dimension."""
-    identities: dict[tuple[str, str, str, str], str] = {}
+def _life(row: Row, releases: Sequence[str]) -> range:
+    """Return the places of the releases that a row belongs to: from its `since` to before its `until`."""
+    return range(releases.index(row.since), releases.index(row.until) if row.until else len(releases))
+
+
+def _refuse_clashes(loaded: list[tuple[Record, Row]], releases: Sequence[str]) -> None:
+    """Refuse two rows for one thing in one release, and an id whose rows differ in dimension."""
+    lives: dict[tuple[str, str, str], list[tuple[range, str]]] = {}
     dimensions: dict[str, str] = {}
     for record, row in loaded:
-        identity = (row.id, row.country, row.valid_from, row.since)
-        if identity in identities:
-            raise record.fault(f"the value for {', '.join(identity[1:])} is already in {identities[identity]}")
-        identities[identity] = record.place
+        life = _life(row, releases)
+        if not life:
+            raise record.fault(f"until {row.until!r} must be a release after since {row.since!r}")
+        others = lives.setdefault((row.id, row.country, row.valid_from), [])
+        for other, place in others:
+            if max(life.start, other.start) < min(life.stop, other.stop):
+                raise record.fault(f"{row.country} from {row.valid_from} is already in {place}; close it with until")
+        others.append((life, record.place))
         dimension = dimensions.setdefault(row.id, row.coherent_unit)
         if dimension != row.coherent_unit:
             raise record.fault(f"unit {row.unit!r} is of dimension {row.coherent_unit}, other rows of {dimension}")
 
 
-def _by_id_and_country(release: str, rows: tuple[Row, ...]) -> dict[tuple[str, str], tuple[Row, ...]]:
-    """Return the rows by id and country, in order of date; two that begin the same day are refused."""
-    dated: dict[tuple[str, str], dict[str, Row]] = {}
+def _by_id_and_country(rows: tuple[Row, ...]) -> dict[tuple[str, str], tuple[Row, ...]]:
+    """Return the rows of each id and country, in order of date."""
+    dated: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if dated.setdefault((row.id, row.country), {}).setdefault(row.valid_from, row) is not row:
-            raise FactorFileError(
-                f"{row.id}: two rows for {row.country} from {row.valid_from} are live in release {release}; "
-                "close one with until"
-            )
-    return {key: tuple(sorted(by_day.values(), key=lambda row: row.valid_from)) for key, by_day in dated.items()}
+        dated.setdefault((row.id, row.country), []).append(row)
+    return {key: tuple(sorted(found, key=lambda row: row.valid_from)) for key, found in dated.items()}
 
 
 def _frozen(row: Row) -> dict[str, Any]:

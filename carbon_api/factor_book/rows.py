@@ -1,7 +1,7 @@
 """From the records of factor files to rows, each checked: unknown, missing, unsourced or out of order is refused."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -34,7 +34,7 @@ class Known(NamedTuple):
     """What a row may refer to: the sources and the releases, in order."""
 
     sources: Collection[str]
-    releases: Collection[str]
+    releases: Sequence[str]
 
 
 class Record(NamedTuple):
@@ -53,7 +53,7 @@ class Record(NamedTuple):
 
 def entry_records(entry: Any, path: Path) -> Iterator[Record]:
     """Yield the values of one YAML entry. Raises FactorFileError naming the entry and the key."""
-    where = f"{path.name}: {entry.get('id') if isinstance(entry, dict) else entry!r}"
+    where = f"{path.name}: {entry.get('id') if isinstance(entry, dict) else entry}"
     if not isinstance(entry, dict) or set(entry) - ENTRY_KEYS or ENTRY_KEYS - {"tags"} - set(entry):
         raise FactorFileError(f"{where}: {_keys_fault(entry, ENTRY_KEYS, ENTRY_KEYS - {'tags'})}")
     tags = entry.get("tags", [])

@@ -1,0 +1,103 @@
+"""The published numbers as shipped: complete, of the form their schema gives, and some read again in their sources."""
+
+import json
+from datetime import date
+
+import jsonschema
+import pytest
+
+from carbon_api.factor_book.book import book
+from carbon_api.factor_book.reading import read_yaml
+from carbon_api.units import factors_folder
+
+ENTRIES = sorted(
+    path.name for path in factors_folder().glob("*.yaml") if path.name not in {"sources.yaml", "releases.yaml"}
+)
+
+
+@pytest.mark.parametrize(
+    ("id", "country", "value", "unit"),
+    [
+        # Scope3 open methodology, docs/snippets, 7 July 2026
+        ("scope3.network.fixed.energy_per_data", "world", 0.0165, "kWh/GB"),
+        ("scope3.network.mobile.embodied_per_data", "world", 0.0087, "kgCO2e/GB"),
+        ("scope3.edge.energy_per_data", "world", 0.00043, "kWh/GB"),
+        ("scope3.tablet.embodied_per_time", "world", 0.09252, "kgCO2e/h"),
+        ("scope3.tv.power", "world", 0.1368, "kWh/h"),
+        ("scope3.phone.bitrate", "world", 0.36, "GB/h"),
+        ("scope3.mobile_share", "IN", 0.68162, "1"),
+        ("scope3.mobile_share", "FR", 0.236, "1"),
+        ("scope3.selection.ad_server", "world", 4.3e-6, "kgCO2e/view"),
+        # digital-carbon-framework 1.1.0, carbon/digital_carbon_framework.yml and iso2.yml
+        ("sri.phone.app.power", "world", 0.002097122, "kWh/h"),
+        ("sri.auction.time_per_request", "world", 5.56e-6, "h"),
+        ("sri.network.mobile.energy_per_data", "world", 0.236, "kWh/GB"),
+        ("sri.server.foreign_energy_per_data", "world", 0.0071, "kWh/GB"),
+        ("sri.server.bandwidth", "world", 450.0, "GB/h"),
+        ("sri.computer.daily_use", "world", 2.02, "h/calendar_day"),
+        ("grid.dcf", "NO", 0.025080723, "kgCO2e/kWh"),
+        ("grid.dcf", "world", 0.4787, "kgCO2e/kWh"),
+        ("grid.dcf", "EU", 0.2307, "kgCO2e/kWh"),
+        # Ember, as shipped in co2.js 0.19.0 and carbontracker 2.4.7; ADEME
+        ("grid.ember", "FR", 0.04418, "kgCO2e/kWh"),
+        ("grid.ember", "world", 0.47294, "kgCO2e/kWh"),
+        ("grid.ember", "BM", 0.64062, "kgCO2e/kWh"),
+        ("grid.ademe", "FR", 0.0461, "kgCO2e/kWh"),
+        # Platforms, Mytton, Cloud Carbon Footprint, Boavizta
+        ("platform.tiktok.bitrate", "world", 0.84, "GB/h"),
+        ("platform.youtube.device.phone", "world", 0.73, "1"),
+        ("resolution.1080p.bitrate", "world", 3.3, "GB/h"),
+        ("live.facebook.1080p.bitrate", "world", 2.025, "GB/h"),
+        ("creative.vertical.pixels", "world", 2073600.0, "px"),
+        ("ccf.hdd.power_per_volume", "world", 6.5e-7, "kWh/GB/h"),
+        ("storage.hdd.embodied_per_drive", "world", 31.11, "kgCO2e"),
+        ("storage.ssd.embodied_per_drive", "world", 233.144124, "kgCO2e"),
+    ],
+)
+def test_a_number_reads_as_published(id: str, country: str, value: float, unit: str) -> None:
+    found = book().release("2026.11").find(id, country)
+    assert found is not None
+    assert (found.row.value, found.row.coherent_unit) == (value, unit)
+
+
+def test_grids_hold_what_they_should_and_nothing_else() -> None:
+    release = book().release("2026.11")
+    counted = {id: len([row for row in release.rows if row.id == id]) for id in release.ids if id.startswith("grid.")}
+    assert counted == {"grid.ademe": 2, "grid.dcf": 148, "grid.ember": 216}
+    assert {"EU", "world", "FR", "TL"} <= set(release.countries("grid.ember"))
+    left_out = {"CF", "EH", "AX", "MC", "YT"}  # a zero, a value of 2009, and countries that no open table covers
+    assert left_out.isdisjoint(release.countries("grid.ember"))
+    assert min(row.valid_from for row in release.rows if row.id.startswith("grid.")) >= "2015"
+
+
+def test_rows_whose_sources_quarrel_say_so() -> None:
+    release = book().release("2026.11")
+    warned = {(row.id, row.country, row.warning) for row in release.rows if row.warning}
+    assert warned == {
+        ("scope3.mobile_share", "FR", "replaced-factor"),
+        ("scope3.tablet.embodied_per_time", "world", "suspect-factor"),
+    }
+
+
+def test_every_row_can_be_traced_and_is_in_order() -> None:
+    release = book().release("2026.11")
+    assert [row.index for row in release.rows] == list(range(len(release.rows)))
+    assert release.values.tolist() == [row.value for row in release.rows]
+    assert not release.values.flags.writeable
+    for row in release.rows:
+        assert row.low <= row.value <= row.high
+        assert date.fromisoformat(row.checked_on) <= date.fromisoformat(row.review_by)
+        assert book().sources[row.source].credit
+        assert row.coherent_unit != "1" or row.unit != "%" or row.high <= 1
+
+
+def test_rows_that_move_together_have_a_name_people_can_read() -> None:
+    """A group is shown as a driver of the range: it must not be the id of a factor."""
+    release = book().release("2026.11")
+    assert [row.id for row in release.rows if row.shape != "exact" and row.group == row.id] == []
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_files_have_the_form_their_schema_gives(name: str) -> None:
+    schema = json.loads((factors_folder() / "schema.json").read_text("utf-8"))
+    jsonschema.validate(read_yaml(factors_folder() / name), schema)

@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from carbon_api.plan.vocabulary import PLATFORMS
 from carbon_api.wording import (
-    SENTENCES,
     Language,
     MassUnit,
     mass,
@@ -26,7 +26,8 @@ from carbon_api.wording import (
 
 Answer = Mapping[str, Any]
 
-FEW = 4
+FEW = 3
+DRIVERS = 6
 
 
 def print_summary(answer: Answer, console: Console, language: Language = "en", address: str | None = None) -> None:
@@ -90,7 +91,7 @@ def masses(
     title: str, rows: Iterator[tuple[str, Answer]], total: float, language: Language, unit: MassUnit
 ) -> RenderableType:
     """Named figures, largest first, each with its range and its share of the total."""
-    table = Table(box=None, padding=(0, 3, 0, 0))
+    table = Table(box=None, padding=(0, 3, 0, 0), pad_edge=False)
     table.add_column(title, min_width=24)
     table.add_column(unit.name, justify="right")
     table.add_column(say("range", language))
@@ -103,29 +104,34 @@ def masses(
 
 
 def label(name: str, language: Language) -> str:
-    """A stage, an audience part or a platform in words; a platform is its own name."""
-    return say(name, language) if name in SENTENCES else name
+    """A stage or an audience part in words, a platform as it writes itself."""
+    return PLATFORMS[name] if name in PLATFORMS else say(name, language)
 
 
 def assumed(answer: Answer, language: Language) -> Iterator[RenderableType]:
-    """Every default that the answer used, with its source and the lines that rest on it."""
+    """Every default that the answer used: its value, the factor and source it is, and the lines that rest on it."""
     coverage = answer["coverage"]
     if not coverage["defaults"]:
         yield Text(say("nothing_assumed", language), "bold")
         return
-    rows = [(default_value(default, language), default_origin(default, language)) for default in coverage["defaults"]]
-    yield section(say("assumed", language, share=percent(coverage["default"], language)), rows)
+    rows = [
+        (default["field"], value(default, language), origin(default), few(default["lines"]))
+        for default in coverage["defaults"]
+    ]
+    title = say("assumed", language, share=percent(coverage["default"], language))
+    yield Group(section(title, rows), Text(f"  {say('factor_hint', language)}", "dim"))
 
 
-def default_value(default: Answer, language: Language) -> str:
-    """A default in a few words: `time_on_screen (world) = 3 s`."""
-    place = f" ({default['country']})" if default.get("country") else ""
-    return f"{default['field']}{place} = {with_unit(default['value'], default['unit'], language)}"
+def value(default: Answer, language: Language) -> str:
+    """The value of a default with its unit; a plain number has none."""
+    unit = "" if default["unit"] == "1" else default["unit"]
+    return with_unit(default["value"], unit, language)
 
 
-def default_origin(default: Answer, language: Language) -> str:
-    """Where a default was published, and on which lines it was used."""
-    return f"{default['source']}, {default['locator']}; {say('on_lines', language, lines=few(default['lines']))}"
+def origin(default: Answer) -> str:
+    """The factor that a default is, where it is from and, if it holds for one country only, which."""
+    country = "" if default["country"] == "world" else f", {default['country']}"
+    return f"{default['factor']}{country} ({default['source']})"
 
 
 def few(names: Sequence[str]) -> str:
@@ -134,8 +140,8 @@ def few(names: Sequence[str]) -> str:
 
 
 def drivers(answer: Answer, language: Language) -> Iterator[RenderableType]:
-    """The groups of factors behind the width of the range, widest first."""
-    rows = [(driver["group"], percent(driver["share_of_variance"], language)) for driver in answer["drivers"]]
+    """The groups of factors that most of the range's width comes from, widest first."""
+    rows = [(driver["group"], percent(driver["share_of_variance"], language)) for driver in answer["drivers"][:DRIVERS]]
     if rows:
         yield section(say("drivers", language), rows)
 
@@ -165,20 +171,21 @@ def readings(answer: Answer, language: Language, unit: MassUnit) -> Iterator[Ren
 
 
 def warnings(answer: Answer, language: Language) -> Iterator[RenderableType]:
-    """What a reader should know before quoting the total."""
-    rows = [(warning["code"], warning["detail"] + place(warning["pointers"])) for warning in answer["warnings"]]
+    """What a reader should know before quoting the total, and the lines it is about."""
+    ids = [line["id"] for line in answer["lines"]]
+    rows = [(warning["code"], warning["detail"] + about(warning["pointers"], ids)) for warning in answer["warnings"]]
     if rows:
         yield section(say("warnings", language), rows)
 
 
-def place(pointers: Sequence[str]) -> str:
-    """Where in the plan a warning points, in brackets; empty when it is about the whole plan."""
-    return f" ({few(pointers)})" if pointers else ""
+def about(pointers: Sequence[str], ids: Sequence[str]) -> str:
+    """The lines that pointers such as `/lines/3` name, in brackets; empty when there are none."""
+    return f" ({few([ids[int(pointer.split('/')[2])] for pointer in pointers])})" if pointers else ""
 
 
-def section(title: str, rows: Sequence[tuple[str, str]]) -> RenderableType:
-    """A title over two columns of text."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for what, detail in rows:
-        table.add_row(Text(what), Text(detail, "dim"))
-    return Group(Text(title, "bold"), Padding(table, (0, 0, 0, 2)))
+def section(title: str, rows: Sequence[tuple[str, ...]]) -> RenderableType:
+    """A title over columns of text, the first as it is and the rest fainter."""
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    for first, *rest in rows:
+        table.add_row(Text(first), *(Text(cell, "dim") for cell in rest))
+    return Group(Text(title, "bold"), Padding(table, (0, 0, 0, 2), expand=False))

@@ -20,6 +20,7 @@ def answer() -> dict[str, Any]:
         "boundary": {"included": ["a"], "excluded": ["b"], "accounting": "attributional"},
         "uncertainty": {"range": True, "draws": 2000, "seed": 1, "kind": "parameter uncertainty inside one method"},
         "total": figure(1234.5, 812.25, 1999.0),
+        "lines": [{"id": "reels-1"}, {"id": "reels-2"}],
         "cross_check": [
             {"method": "sri-2.1", "ratio": 1.416, "lines": 3, "detail": "…"},
             {"method": "ademe-2025", "ratio": None, "lines": 0, "detail": "…"},
@@ -54,7 +55,7 @@ def answer() -> dict[str, Any]:
             ],
         },
         "drivers": [{"group": "device study", "share_of_variance": 0.61}],
-        "warnings": [{"code": "suspect-factor", "pointers": ["/lines/3"], "detail": "tablets look too heavy"}],
+        "warnings": [{"code": "suspect-factor", "pointers": ["/lines/1"], "detail": "tablets look too heavy"}],
     }
 
 

@@ -11,21 +11,22 @@ from carbon_api.wording import LANGUAGES, Language
 ENGLISH = """\
 Launch: 1.23 tCO2e (0.812 to 2)
 95% range over 2,000 draws: parameter uncertainty inside one method. An estimate, never a measurement.
-Method scope3-2026.07 (default), factors 2026.11 (given). attributional.
+Method scope3-2026.07 (default), factors 2026.11 (given): attributional.
 
 By stage tCO2e range share
 Audience devices 1 0.7 to 1.5 81%
 Networks 0.234 0.1 to 0.4 19%
 
 By platform tCO2e range share
-instagram 1.23 0.812 to 2 100%
+Instagram 1.23 0.812 to 2 100%
 
 By audience tCO2e range share
 On target 1 0.7 to 1.5 81%
 Off target 0.234 19%
 
 What was assumed (29% of the total rests on a default)
-time_on_screen (world) = 3 s Scope3 methodology, table 4; on reels-1, reels-2, reels-3, reels-4 +1
+time_on_screen 3 s scope3.time_in_view (Scope3 methodology) reels-1, reels-2, reels-3 +2
+Where each is published: carbon-api factors show ID
 
 What drives the uncertainty
 device study 61%
@@ -38,7 +39,7 @@ Other readings of the same plan
 2.45 tCO2e programmatic: bought in auctions
 
 Warnings
-suspect-factor tablets look too heavy (/lines/3)
+suspect-factor tablets look too heavy (reels-2)
 
 See it again at http://127.0.0.1:8000/v1/estimates/est_1
 """

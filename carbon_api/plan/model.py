@@ -105,6 +105,7 @@ class Story(Delivered):
     views_status: Literal["given", "derived"] = "given"
     posts: Quantity | None = None
     format: str | None = None
+    views_include_paid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +115,12 @@ class Video(Delivered):
     watched: Quantity | None = None  # h
     views: Quantity | None = None
     replay_of: str | None = None
+    views_include_paid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live(Delivered):
-    """A live stream: the viewer-minutes (here `watched`, in hours; derived from average viewers x duration if need be)."""
+    """A live stream: the viewer-minutes (here `watched`, in hours), derived from viewers x duration if need be."""
 
     watched: Quantity
     watched_status: Literal["given", "derived"] = "given"
@@ -163,7 +165,7 @@ class Uncertainty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A campaign plan. `document` is what was read, untouched; `places` maps pointers to line numbers of the text."""
+    """A campaign plan. `document` is what was read, untouched."""
 
     name: str
     lines: tuple[Line, ...]

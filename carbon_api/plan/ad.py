@@ -1,0 +1,114 @@
+"""An ad: paid impressions, however the caller knows their number."""
+
+from typing import ClassVar
+
+from carbon_api.plan import measures as m
+from carbon_api.plan import vocabulary as words
+from carbon_api.plan.common import (
+    CreativeSchema,
+    Per,
+    aspect_ratio_field,
+    cards_field,
+    cards_of,
+    format_field,
+    format_of,
+    kind_field,
+    time_field,
+)
+from carbon_api.plan.fields import Choice
+from carbon_api.plan.given import Given, Status, over, times
+from carbon_api.plan.mixes import Quartiles
+from carbon_api.plan.model import Ad, Quantity
+from carbon_api.plan.quantities import QuantityField
+
+_THOUSAND = Quantity(1000.0)
+_WAYS = ("impressions", "spend", "cpm", "reach", "frequency")
+
+
+class AdSchema(CreativeSchema):
+    """An ad, bought on a platform or programmatically."""
+
+    title = "line of kind ad"
+    per: ClassVar[Per] = "impression"
+
+    kind = kind_field("ad")
+    impressions = QuantityField(m.COUNT, "Paid impressions; or give spend and cpm, or reach and frequency")
+    cpm = QuantityField(m.MONEY, "Cost of a thousand impressions, in the plan's currency")
+    reach = QuantityField(m.COUNT, "Persons reached")
+    frequency = QuantityField(m.FREQUENCY, "Impressions for each person reached")
+    plays = QuantityField(m.COUNT, "Times that the video started")
+    quartiles = Quartiles(
+        "Shares of plays that reach 25, 50, 75 and 100 % of the video; with creative_length and plays"
+    )
+    time_on_screen = time_field("TimePerImpression", "impression", "play", "view")
+    placement = Choice(words.PLACEMENTS, "placement", "Where on the platform it is shown")
+    format = format_field()
+    aspect_ratio = aspect_ratio_field()
+    cards = cards_field()
+    buying = Choice(words.BUYING, "buying", "Bought inside the platform (direct) or on the open market (programmatic)")
+
+    def build(self, given: Given) -> Ad | None:
+        """Return the ad, its impressions derived when they were not given."""
+        self.check(given)
+        impressions, status = _impressions(given)
+        _check_plays(given)
+        shape = format_of(given)
+        cards = cards_of(given, shape)
+        if given.faults or impressions is None:
+            return None
+        names = ("cpm", "reach", "frequency", "plays", "quartiles", "placement", "aspect_ratio", "buying")
+        own = given.take(*names)
+        known = self.arguments(given)
+        return Ad(**known, **own, impressions=impressions, impressions_status=status, format=shape, cards=cards)
+
+
+def _impressions(given: Given) -> tuple[Quantity | None, Status]:
+    """Return the impressions and their status, after refusing ways of giving them that contradict each other."""
+    ways = [("spend / cpm x 1000", _bought(given)), ("reach x frequency", _reached(given))]
+    if "impressions" in given:
+        ways.insert(0, ("impressions", given["impressions"]))
+    known = [(way, amount) for way, amount in ways if amount is not None]
+    if not known:
+        _refuse_none(given)
+        return None, "given"
+    (first, amount), *others = known
+    for way, other in others:
+        pointed = "impressions" if first == "impressions" else "frequency"
+        given.agree(pointed, amount.value, first, other.value, way)
+    return (amount, "given") if first == "impressions" else (given.derived("impressions", amount), "derived")
+
+
+def _refuse_none(given: Given) -> None:
+    """Refuse an ad without impressions, unless its cpm was refused already."""
+    if not any(finding.pointer == given.where("cpm") for finding in given.faults):
+        detail = "impressions is missing: write it, or spend and cpm, or reach and frequency"
+        given.refuse("", "missing-field", detail, _WAYS)
+
+
+def _bought(given: Given) -> Quantity | None:
+    """Return the impressions that the spend buys; none can be said when a thousand cost nothing."""
+    if not given.has("spend", "cpm"):
+        return None
+    if given["cpm"].value > 0:
+        return over(times(given["spend"], _THOUSAND), given["cpm"])
+    if "impressions" not in given:
+        given.refuse("cpm", "too-small", "cpm is 0, so spend does not say how many impressions; write impressions")
+    elif given["spend"].value > 0:
+        given.refuse("cpm", "contradiction", "cpm is 0 but spend is not; correct one, or leave one out")
+    return None
+
+
+def _reached(given: Given) -> Quantity | None:
+    return times(given["reach"], given["frequency"]) if given.has("reach", "frequency") else None
+
+
+def _check_plays(given: Given) -> None:
+    """Refuse averages over plays without the plays, and quartiles without the length they are quarters of."""
+    time = given.get("time_on_screen")
+    if time and time[1] in {"play", "view"} and "plays" not in given:
+        detail = f"an average per {time[1]} needs plays: how many times the video started"
+        given.refuse("time_on_screen", "missing-field", detail, ("plays",))
+    if "quartiles" in given:
+        for name in ("creative_length", "plays"):
+            if name not in given:
+                given.refuse("quartiles", "missing-field", f"quartiles need {name}", (name,))

@@ -1,0 +1,99 @@
+"""Faults in a plan, on their way from the field that sees them to the caller who can mend them.
+
+A field refuses with an error that carries findings, each with a pointer relative to the field's own value; every
+mapping or list above puts its key or index in front.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TypeVar
+
+from marshmallow import ValidationError
+
+from carbon_api.errors import Finding
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+MOST_FINDINGS = 100
+_LONGEST_INTEGER = 1024  # bits; Python refuses to write much longer ones out
+_SHOWN = 60  # characters of what the caller wrote, quoted in a message
+
+
+class Refused(ValidationError):
+    """A value that a field does not take; `findings` point into it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(list(self.findings))
+
+
+def refused(code: str, detail: str, valid_values: Iterable[str] = ()) -> Refused:
+    """Return the error for one fault of a whole value."""
+    return Refused([Finding("", code, detail, tuple(valid_values))])
+
+
+def step(key: str | int) -> str:
+    """Return one step of an RFC 6901 pointer."""
+    return "/" + str(key).replace("~", "~0").replace("/", "~1")
+
+
+class Faults(list[Finding]):
+    """Findings gathered while a mapping is read to its end, so that the caller learns of all of them at once."""
+
+    def reading(self, key: str | int, read: Callable[[object], T], value: object) -> T | None:
+        """Return what `read` makes of the value under `key`, or None when it refuses."""
+        try:
+            return read(value)
+        except Refused as error:
+            self.extend(replace(finding, pointer=step(key) + finding.pointer) for finding in error.findings)
+            return None
+
+    def here(self, read: Callable[[T], U], value: T) -> U | None:
+        """Return what `read` makes of the whole value, or None when it refuses."""
+        try:
+            return read(value)
+        except Refused as error:
+            self.extend(error.findings)
+            return None
+
+    def note(self, code: str, detail: str, valid_values: Iterable[str] = (), at: str = "") -> None:
+        """Note a fault of what is being read, or of what it holds at the pointer `at`."""
+        self.append(Finding(at, code, detail, tuple(valid_values)))
+
+    def unknown_key(self, key: str, known: Iterable[str]) -> None:
+        """Note a key that is none of the known ones."""
+        words = nearest(key, known)
+        self.note("unknown-field", f"{quoted(key)} is not known here{did_you_mean(key, words)}", words, step(key))
+
+    def stop(self) -> None:
+        """Raise what was gathered, if anything was."""
+        if self:
+            raise Refused(self)
+
+
+def quoted(value: object) -> str:
+    """Return what the caller wrote, short enough for a message."""
+    if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
+        return "a number of very many digits"
+    text = f'"{value}"' if isinstance(value, str) else _KINDS_OF_VALUE.get(type(value)) or repr(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return every known word, those that look like `word` first."""
+    words = tuple(dict.fromkeys(known))
+    folded = {known_word.casefold(): known_word for known_word in reversed(words)}
+    alike = get_close_matches(word.casefold()[:_SHOWN], folded, n=3, cutoff=0.6)
+    first = tuple(folded[name] for name in alike)
+    return first + tuple(known_word for known_word in words if known_word not in first)
+
+
+def did_you_mean(word: str, ordered: Sequence[str]) -> str:
+    """Return the question to add to a message, when the first of `ordered` looks like what was meant."""
+    alike = ordered and get_close_matches(word.casefold()[:_SHOWN], [ordered[0].casefold()], n=1, cutoff=0.6)
+    return f"; did you mean {ordered[0]}?" if alike else ""
+
+
+_KINDS_OF_VALUE: Mapping[type, str] = {dict: "a mapping", list: "a list", type(None): "null", bool: "true or false"}

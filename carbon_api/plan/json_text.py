@@ -1,0 +1,129 @@
+"""JSON, read strictly: no duplicate key, no NaN, no infinity, no character that cannot be sent on."""
+
+import json
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+from carbon_api.plan.findings import step
+from carbon_api.plan.unreadable import refuse_characters, refuse_depth, too_deep, unreadable
+
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+
+
+class _TwiceError(Exception):
+    """A key stands twice in one object."""
+
+
+class _NotFiniteError(Exception):
+    """A number is NaN, infinite, or too large to be a number here."""
+
+
+def read_json(text: str) -> Any:
+    """Return the value. Raises PlanUnreadable."""
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_float=_finite, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        detail = f"this is not JSON: {error.msg}, at column {error.colno}"
+        raise unreadable("not-json", detail, error.lineno) from None
+    except RecursionError:
+        raise too_deep() from None
+    except _TwiceError:
+        pointer, line = json_places(text).twice[0]
+        raise unreadable("duplicate-key", f"the key at {pointer} stands twice; keep one", line, pointer) from None
+    except _NotFiniteError as error:
+        raise unreadable(
+            "not-finite", f"{error} is not a finite number; write one", _line_of(text, str(error))
+        ) from None
+    refuse_depth(value)
+    if _ESCAPED.search(text):
+        refuse_characters(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise _TwiceError
+    return read
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if isfinite(number):
+        return number
+    raise _NotFiniteError(written)
+
+
+def _refuse(written: str) -> None:
+    raise _NotFiniteError(written)
+
+
+def _line_of(text: str, written: str) -> int:
+    """Return the line of the first token that reads `written`."""
+    start = next(token.start() for token in _TOKEN.finditer(text) if token[0] == written)
+    return text.count("\n", 0, start) + 1
+
+
+@dataclass
+class Places:
+    """The line of each pointer, and the keys that stand twice with the line of the second."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+    twice: list[tuple[str, int]] = field(default_factory=list)
+
+    def put(self, pointer: str, line: int) -> None:
+        """Note a pointer's line, or that it stands twice."""
+        if pointer in self.lines:
+            self.twice.append((pointer, line))
+        self.lines.setdefault(pointer, line)
+
+
+@dataclass
+class _Frame:
+    """A list or mapping being walked: where it is, and the key or index reached."""
+
+    pointer: str
+    mapping: bool
+    index: int = 0
+    key: str | None = None
+
+    @property
+    def reached(self) -> str:
+        return self.pointer + step(self.index if self.key is None else self.key)
+
+
+def json_places(text: str) -> Places:
+    """Return the places of a text that is known to be JSON."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    places, stack = Places(), list[_Frame]()
+    for token in _TOKEN.finditer(text):
+        _walk(token[0], bisect_left(ends, token.start()) + 1, places, stack)
+    return places
+
+
+def _walk(mark: str, line: int, places: Places, stack: list[_Frame]) -> None:
+    """Take one token: keep the stack of open lists and mappings, and note where keys and items stand."""
+    top = stack[-1] if stack else None
+    if mark in {"}", "]"}:
+        stack.pop()
+    elif mark == "," and top:
+        top.index, top.key = top.index + 1, None
+    elif mark == ":":
+        return
+    elif top and top.mapping and top.key is None:
+        top.key = json.loads(mark)
+        places.put(top.reached, line)
+    else:
+        _value(mark, line, places, stack)
+
+
+def _value(mark: str, line: int, places: Places, stack: list[_Frame]) -> None:
+    pointer = stack[-1].reached if stack else ""
+    if not stack or not stack[-1].mapping:
+        places.put(pointer, line)
+    if mark in {"{", "["}:
+        stack.append(_Frame(pointer, mark == "{"))

@@ -1,0 +1,129 @@
+"""The fields of a quantity: a number, a string with a unit, or a mapping that also says how sure the caller is."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from carbon_api.plan.fields import Choice, Json, PlanField, Text
+from carbon_api.plan.findings import Faults
+from carbon_api.plan.measures import SHARE, Measure
+from carbon_api.plan.model import Quantity
+from carbon_api.plan.number_faults import limit_fault, number_fault, unit_fault
+
+_PARTS = ("value", "unit", "plus_minus", "uncertainty_group")
+_GROUP = Text(60)
+
+
+class QuantityField(PlanField[Quantity]):
+    """A quantity of one measure, read into the measure's stored unit."""
+
+    def __init__(self, measure: Measure, about: str = "", *, required: bool = False) -> None:
+        super().__init__(about, required=required)
+        self.measure = measure
+        self.component = measure.name
+
+    def read(self, value: object) -> Quantity:
+        number = self.measure.read(value)
+        if number is not None:
+            return Quantity(number)
+        if isinstance(value, dict):
+            return _read_mapping(self.measure, value, ())
+        raise number_fault(self.measure, value)
+
+    def json_schema(self) -> Json:
+        return {"anyOf": [*self.measure.schemas(), _mapping_schema(self.measure, {})]}
+
+
+class LabelledField(PlanField[tuple[Quantity, str | None]]):
+    """A quantity whose mapping may also hold one word, such as what it is an average over."""
+
+    def __init__(self, component: str, measure: Measure, key: str, label: Choice, about: str = "") -> None:
+        super().__init__(about)
+        self.component, self.measure, self.key, self.label = component, measure, key, label
+
+    def read(self, value: object) -> tuple[Quantity, str | None]:
+        if not isinstance(value, dict):
+            return QuantityField(self.measure).read(value), None
+        faults = Faults()
+        label = faults.reading(self.key, self.label.read, value[self.key]) if self.key in value else None
+        quantity = faults.here(lambda mapping: _read_mapping(self.measure, mapping, (self.key,)), value)
+        faults.stop()
+        return cast(Quantity, quantity), label
+
+    def json_schema(self) -> Json:
+        return {"anyOf": [*self.measure.schemas(), _mapping_schema(self.measure, {self.key: self.label.json_schema()})]}
+
+
+def share(value: object) -> float:
+    """Return a share written as a number from 0 to 1, or as "60 %"."""
+    number = SHARE.read(value)
+    if number is None:
+        raise number_fault(SHARE, value)
+    return number
+
+
+def share_schema() -> Json:
+    """Return the JSON Schema of a bare share."""
+    return {"anyOf": SHARE.schemas()}
+
+
+def _read_mapping(measure: Measure, mapping: Mapping[str, Any], labels: tuple[str, ...]) -> Quantity:
+    """Return the quantity of {"value", "unit", "plus_minus", "uncertainty_group"}, beside which `labels` may stand."""
+    faults = Faults()
+    for key in mapping.keys() - {*_PARTS, *labels}:
+        faults.unknown_key(key, (*_PARTS, *labels))
+    value = _read_value(measure, mapping, faults)
+    sure = faults.reading("plus_minus", share, mapping["plus_minus"]) if "plus_minus" in mapping else 0.0
+    group = (
+        faults.reading("uncertainty_group", _GROUP.read, mapping["uncertainty_group"])
+        if "uncertainty_group" in mapping
+        else None
+    )
+    faults.stop()
+    return Quantity(cast(float, value), cast(float, sure), group)
+
+
+def _read_value(measure: Measure, mapping: Mapping[str, Any], faults: Faults) -> float | None:
+    if "value" not in mapping:
+        faults.note("missing-field", "value is missing: the number itself", ("value",))
+        return None
+    if "unit" not in mapping:
+        return faults.reading("value", lambda value: _bare(measure, value), mapping["value"])
+    unit = faults.reading("unit", lambda unit: _unit(measure, unit), mapping["unit"])
+    return faults.reading("value", lambda value: _in_unit(measure, value, unit), mapping["value"]) if unit else None
+
+
+def _bare(measure: Measure, value: object) -> float:
+    number = measure.read(value)
+    if number is None:
+        raise number_fault(measure, value)
+    return number
+
+
+def _unit(measure: Measure, unit: object) -> str:
+    if isinstance(unit, str) and unit in measure.scales:
+        return unit
+    raise unit_fault(measure, str(unit))
+
+
+def _in_unit(measure: Measure, value: object, unit: str) -> float:
+    if (type(value) is int or type(value) is float) and measure.minimum <= value <= measure.limits[unit]:
+        times, over = measure.scales[unit]
+        return value * times / over
+    raise limit_fault(measure, value, unit)
+
+
+def _mapping_schema(measure: Measure, labels: Mapping[str, Json]) -> Json:
+    """Return the schema of the mapping: a branch without unit, and one for each group of units with its own bound."""
+    properties: Json = {"value": {}, "plus_minus": share_schema(), "uncertainty_group": _GROUP.json_schema(), **labels}
+    branches: list[Json] = [{"properties": {"value": {"anyOf": measure.schemas()}, "unit": False}}]
+    for limit in dict.fromkeys(measure.limits.values()):
+        units = [unit for unit, most in measure.limits.items() if most == limit]
+        bounded = {"value": measure.number_schema(limit), "unit": {"enum": units}}
+        branches.append({"properties": bounded, "required": ["unit"]})
+    return {
+        "type": "object",
+        "properties": properties | ({"unit": {"type": "string"}} if measure.scales else {}),
+        "required": ["value"],
+        "additionalProperties": False,
+        "anyOf": branches,
+    }

@@ -1,0 +1,69 @@
+"""The one reader of plans: JSON or YAML in, plain values out, nothing that is dangerous or ambiguous.
+
+Refused: other encodings than UTF-8, more than 100 MB, more than 32 levels, duplicate keys, NaN and infinity however
+written, numbers of more than 400 digits, NUL and lone surrogates; in YAML also anchors, aliases, tags, second texts.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from carbon_api.errors import BodyTooLarge, InputError, UnsupportedMedia
+from carbon_api.plan.json_text import json_places, read_json
+from carbon_api.plan.unreadable import LONGEST_NUMBER, unreadable
+from carbon_api.plan.yaml_text import read_yaml
+
+MediaType = Literal["json", "yaml"]
+
+MOST_BYTES = 100_000_000
+_MEDIA_TYPES: Mapping[str, MediaType] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_LONG_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMBER + 1}}}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read, and a function that gives the line of the text for each pointer into it."""
+
+    value: Any
+    places: Callable[[], Mapping[str, int]]
+
+
+def read(data: bytes, media_type: MediaType) -> Document:
+    """Return the document. Raises PlanUnreadable with where, what and how to mend, or BodyTooLarge."""
+    if len(data) > MOST_BYTES:
+        raise BodyTooLarge(f"The document has {len(data)} bytes; {MOST_BYTES} at most")
+    text = _decoded(data)
+    if not text.strip():
+        raise unreadable("empty", "the document is empty; write a plan: a name and its lines")
+    long_number = _LONG_NUMBER.search(text)
+    if long_number:
+        line = text.count("\n", 0, long_number.start()) + 1
+        raise unreadable("number-too-long", f"a number has more than {LONGEST_NUMBER} digits; write it shorter", line)
+    if media_type == "json":
+        return Document(read_json(text), lambda: json_places(text).lines if "\n" in text.strip() else {})
+    value, places = read_yaml(text)
+    return Document(value, lambda: places)
+
+
+def read_file(path: Path) -> Document:
+    """Return the document of a .json, .yaml or .yml file. Raises InputError when it cannot be opened."""
+    media_type = _MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        raise UnsupportedMedia(f"{path} is neither JSON nor YAML by its name; name it .json, .yaml or .yml")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file; check the path") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    return read(data, media_type)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise unreadable("not-utf-8", "the text is not UTF-8; save it as UTF-8", line) from None

@@ -59,7 +59,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "drivers": ("What drives the uncertainty", "Ce qui fait l’incertitude"),
     "cross_check": ("Cross-check under other methods", "Contrôle par d’autres méthodes"),
-    "ratio": ("×{ratio} on {lines} lines", "×{ratio} sur {lines} lignes"),
+    "ratio": ("×{ratio}, lines compared: {lines}", "×{ratio}, lignes comparées : {lines}"),
     "no_ratio": ("no line that both methods price", "aucune ligne que les deux méthodes chiffrent"),
     "readings": ("Other readings of the same plan", "Autres lectures du même plan"),
     "warnings": ("Warnings", "Avertissements"),
@@ -92,8 +92,9 @@ def number(value: float, language: Language, digits: int = 3) -> str:
 
 
 def with_unit(value: float, unit: str, language: Language, digits: int = 3) -> str:
-    """A number and its unit, never parted by a line break; the unit is left out when it is empty."""
-    return f"{number(value, language, digits)}{NO_BREAK}{unit}" if unit else number(value, language, digits)
+    """A number and its unit, never parted by a line break; a plain number, of unit 1, stands alone."""
+    text = number(value, language, digits)
+    return text if unit == "1" else f"{text}{NO_BREAK}{unit}"
 
 
 def percent(share: float, language: Language) -> str:

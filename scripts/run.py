@@ -3,6 +3,7 @@
 Ctrl-C, SIGTERM, a closed terminal or a failed post all stop the server, so no process is left behind.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -13,15 +14,17 @@ from typing import Any
 
 import click
 import requests
-from rich.console import Console
 
 from carbon_api.cli.service import refuse_busy
-from carbon_api.cli.summary import print_summary
-from carbon_api.errors import CarbonError, Unavailable
+from carbon_api.cli.summary import page, print_summary
+from carbon_api.errors import CarbonError, Unavailable, UsageError
+from carbon_api.settings import Settings
+from carbon_api.store.schema import upgrade
 
 HOST = "127.0.0.1"
 COMMAND = (sys.executable, "-m", "carbon_api.cli")
 PLAN = Path(__file__).parents[1] / "examples" / "launch.yaml"
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_WITHIN = 30.0
 STOPPED_WITHIN = 15.0
 
@@ -32,32 +35,40 @@ STOPPED_WITHIN = 15.0
 def main(port: int, plan: Path) -> None:
     """Serve on a port of this machine, and show the service at work on a plan."""
     try:
-        refuse_busy(HOST, port)
-        subprocess.run([*COMMAND, "db", "upgrade"], check=True)
+        refuse_busy_port(port)
+        upgrade(Settings.from_environment(os.environ).database_url)
         code = serve(port, plan)
     except CarbonError as error:
-        sys.exit(f"{error.title}: {error.detail}")
-    except subprocess.CalledProcessError as error:
-        code = error.returncode
+        click.echo(f"{error.title}: {error.detail}", err=True)
+        code = error.exit_code
     sys.exit(code)
+
+
+def refuse_busy_port(port: int) -> None:
+    """UsageError if the port is taken, with how to name another one to make."""
+    try:
+        refuse_busy(HOST, port)
+    except UsageError as error:
+        raise UsageError(f"{error.detail} For instance: make run PORT={port + 1}") from error
 
 
 def serve(port: int, plan: Path) -> int:
     """Run the server until it ends or we are told to stop; its exit code, 0 if we stopped it."""
-    for told in (signal.SIGTERM, signal.SIGHUP):
+    for told in STOPS:
         signal.signal(told, stop)
     server = subprocess.Popen([*COMMAND, "serve", "--host", HOST, "--port", str(port)])
     try:
         address = f"http://{HOST}:{port}"
         wait_until_ready(server, address)
         answer = post(address, plan)
-        print_summary(answer, Console(), address=address + answer["links"]["self"])
+        print_summary(answer, page(), address=address + answer["links"]["self"])
         click.echo(f"Serving on {address}; Ctrl-C stops it.")
         return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for told in STOPS:
+            signal.signal(told, signal.SIG_IGN)
         end(server)
 
 
@@ -73,7 +84,7 @@ def wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
         try:
             if requests.get(f"{address}/readyz", timeout=1).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.05)
     raise Unavailable("the server did not become ready; what it said is above.")
 

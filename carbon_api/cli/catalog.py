@@ -76,11 +76,11 @@ def described(row: "Row", book: "Book") -> Iterator[str]:
 
 
 def spread(row: "Row") -> str:
-    """The range of a value in the unit it was published in, and its shape."""
+    """The range of a value in the unit it was published in (the book's own unit around zero), and its shape."""
     if row.shape == "exact":
         return "exact"
-    low, high = (number(row.printed * end / row.value, "en", 4) for end in (row.low, row.high))
-    return f"{low} to {high} ({row.shape})"
+    scale, unit = (row.printed / row.value, row.unit) if row.value else (1.0, row.coherent_unit)
+    return f"{number(row.low * scale, 'en', 4)} to {with_unit(row.high * scale, unit, 'en', 4)} ({row.shape})"
 
 
 @factors.command()

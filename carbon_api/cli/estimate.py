@@ -1,12 +1,14 @@
 """`carbon-api estimate`: a plan in, its estimate out, offline."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from carbon_api.cli.failure import name_file
-from carbon_api.errors import UsageError
+from carbon_api.errors import PlanInvalid, UsageError
 from carbon_api.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -14,37 +16,28 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("plan", type=click.Path())
+@click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--method", metavar="ID", help="The method to use instead of the plan's; see `carbon-api methods`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON, for programs.")
 @click.option("--no-range", is_flag=True, help="Leave out the range; quicker.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="The language of the summary.")
 @click.pass_context
 def estimate(
-    ctx: click.Context, plan: str, method: str | None, as_json: bool, no_range: bool, language: Language
+    ctx: click.Context, plan: Path, method: str | None, as_json: bool, no_range: bool, language: Language
 ) -> None:
     """Estimate the footprint of a PLAN (a JSON or YAML file), without a server."""
-    name_file(ctx.meta, plan)
-    answer = answered(plan, method, no_range)
+    from carbon_api.plan.load import load_plan_file
+
+    name_file(ctx.meta, str(plan))
+    answer = answered(asked(load_plan_file(plan), method, no_range), plan)
     if as_json:
         from orjson import OPT_INDENT_2, dumps
 
         click.echo(dumps(answer, option=OPT_INDENT_2))
         return
-    from rich.console import Console
+    from carbon_api.cli.summary import page, print_summary
 
-    from carbon_api.cli.summary import print_summary
-
-    print_summary(answer, Console(), language)
-
-
-def answered(path: str, method: str | None, no_range: bool) -> dict[str, Any]:
-    """The answer for the plan in a file, under the method and with the range that the command line asks for."""
-    from carbon_api.estimate.run import estimate_plan
-    from carbon_api.factor_book.book import book
-    from carbon_api.plan.load import load_plan_file
-
-    return estimate_plan(asked(load_plan_file(path), method, no_range), book())
+    print_summary(answer, page(), language)
 
 
 def asked(plan: "Plan", method: str | None, no_range: bool) -> "Plan":
@@ -52,6 +45,27 @@ def asked(plan: "Plan", method: str | None, no_range: bool) -> "Plan":
     from carbon_api.methods.catalog import METHODS
 
     if method is not None and method not in METHODS:
-        raise UsageError(f"There is no method '{method}'. Valid: {', '.join(METHODS)}.")
+        raise UsageError(f"there is no method '{method}'; the methods are {', '.join(METHODS)}")
     uncertainty = replace(plan.uncertainty, range=False) if no_range else plan.uncertainty
     return replace(plan, method=method or plan.method, uncertainty=uncertainty)
+
+
+def answered(plan: "Plan", path: Path) -> dict[str, Any]:
+    """The answer for a plan; what its method cannot price is shown by its line in the file it was read from."""
+    from carbon_api.estimate.run import estimate_plan
+    from carbon_api.factor_book.book import book
+    from carbon_api.plan.reader import read_file
+
+    try:
+        return estimate_plan(plan, book())
+    except PlanInvalid as error:
+        places = read_file(path).places()
+        findings = [replace(finding, line=places.get(nearest(finding.pointer, places))) for finding in error.findings]
+        raise PlanInvalid(error.detail, findings) from error
+
+
+def nearest(pointer: str, places: Mapping[str, int]) -> str:
+    """The pointer itself if the file has it, else what should have held it."""
+    while pointer and pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    return pointer

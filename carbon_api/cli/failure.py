@@ -18,7 +18,9 @@ def name_file(meta: MutableMapping[str, Any], path: str) -> None:
 
 def failure(error: CarbonError, meta: MutableMapping[str, Any]) -> str:
     """The whole message for stderr; findings point into the file that `name_file` remembered."""
-    lines = [f"Error: {error.title}: {error.detail}"]
+    if not error.findings:
+        return f"Error: {error.title}: {error.detail}"
+    lines = [f"Error: {error.title}. Faults: {len(error.findings)}."]
     for finding in error.findings[:SHOWN_FINDINGS]:
         lines += ["", *described(finding, meta.get(_FILE, ""))]
     hidden = len(error.findings) - SHOWN_FINDINGS

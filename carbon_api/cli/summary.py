@@ -28,6 +28,13 @@ Answer = Mapping[str, Any]
 
 FEW = 3
 DRIVERS = 6
+PAGE_WIDTH = 100
+
+
+def page() -> Console:
+    """Where a summary is printed: as wide as the terminal, and as wide as a page where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=PAGE_WIDTH)
 
 
 def print_summary(answer: Answer, console: Console, language: Language = "en", address: str | None = None) -> None:
@@ -115,17 +122,16 @@ def assumed(answer: Answer, language: Language) -> Iterator[RenderableType]:
         yield Text(say("nothing_assumed", language), "bold")
         return
     rows = [
-        (default["field"], value(default, language), origin(default), few(default["lines"]))
+        (
+            default["field"],
+            with_unit(default["value"], default["unit"], language),
+            origin(default),
+            few(default["lines"]),
+        )
         for default in coverage["defaults"]
     ]
     title = say("assumed", language, share=percent(coverage["default"], language))
     yield Group(section(title, rows), Text(f"  {say('factor_hint', language)}", "dim"))
-
-
-def value(default: Answer, language: Language) -> str:
-    """The value of a default with its unit; a plain number has none."""
-    unit = "" if default["unit"] == "1" else default["unit"]
-    return with_unit(default["value"], unit, language)
 
 
 def origin(default: Answer) -> str:
@@ -186,6 +192,8 @@ def about(pointers: Sequence[str], ids: Sequence[str]) -> str:
 def section(title: str, rows: Sequence[tuple[str, ...]]) -> RenderableType:
     """A title over columns of text, the first as it is and the rest fainter."""
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    for _ in rows[0]:
+        table.add_column(overflow="fold")
     for first, *rest in rows:
         table.add_row(Text(first), *(Text(cell, "dim") for cell in rest))
     return Group(Text(title, "bold"), Padding(table, (0, 0, 0, 2), expand=False))

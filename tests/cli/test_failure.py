@@ -13,7 +13,7 @@ def shown(*findings: Finding) -> str:
 def test_a_finding_points_into_the_file_and_names_what_would_do() -> None:
     found = Finding("/lines/0/country", "unknown-country", 'there is no country "ZZZ"', ("FR", "BE"), 12)
     assert shown(found).splitlines() == [
-        "Error: The plan is not valid: one fault",
+        "Error: The plan is not valid. Faults: 1.",
         "",
         "  plan.yaml:12  /lines/0/country  [unknown-country]",
         '    there is no country "ZZZ"',

@@ -1,0 +1,182 @@
+"""The commands: what they print, where, and the code they leave with."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from carbon_api.cli import main
+from carbon_api.estimate.run import estimate_plan
+from carbon_api.factor_book.book import book
+from carbon_api.methods.catalog import METHODS
+from carbon_api.plan.load import load_plan_file
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LAUNCH = EXAMPLES / "launch.yaml"
+
+
+def run(*arguments: str | Path, **environment: str) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], env=environment)
+
+
+def answered(*arguments: str | Path) -> dict[str, Any]:
+    result = run("estimate", "--json", *arguments)
+    assert result.exit_code == 0, result.output
+    return dict(orjson.loads(result.stdout))
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_json_is_the_answer_and_nothing_else(example: Path) -> None:
+    assert answered(example) == orjson.loads(orjson.dumps(estimate_plan(load_plan_file(example), book())))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_method_asked_for_is_used_and_said_to_be_given(method: str) -> None:
+    assert answered(LAUNCH, "--method", method)["method"]["id"] == method
+    assert answered(LAUNCH, "--method", method)["method"]["status"] == "given"
+
+
+def test_without_a_range_the_centre_is_the_same() -> None:
+    plain, ranged = answered(LAUNCH, "--no-range"), answered(LAUNCH)
+    assert plain["total"]["central"] == ranged["total"]["central"]
+    assert "low" not in plain["total"]
+    assert ranged["total"]["low"] < ranged["total"]["central"] < ranged["total"]["high"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("more", [(), ("--no-range",), ("--method", "sri-2.1")])
+def test_people_get_a_summary(language: str, more: tuple[str, ...]) -> None:
+    result = run("estimate", LAUNCH, "--language", language, *more)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Spring launch: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "line", "near"),
+    [
+        ("name: x\nlines:\n  - id: a\n    kind: add\n    country: FR\n", "/lines/0/kind", 4, "Valid: ad"),
+        ("name: x\nlines:\n  - id: a\n    kind: ad\n    contry: FR\n", "/lines/0/contry", 5, "country"),
+        ("name: x\nlines: []\nlines: []\n", "/lines", 3, ""),
+    ],
+)
+def test_a_wrong_plan_says_what_where_and_what_would_do(
+    tmp_path: Path, text: str, pointer: str, line: int, near: str
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(text)
+    result = run("estimate", plan)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert f"plan.yaml:{line}  {pointer}" in result.stderr
+    assert near in result.stderr
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\x00", b"\xff\xfe", b"- not a mapping"])
+def test_a_plan_that_cannot_be_read_is_a_fault_of_the_plan(tmp_path: Path, content: bytes | None) -> None:
+    plan = tmp_path / "plan.json"
+    if content is not None:
+        plan.write_bytes(content)
+    result = run("estimate", plan)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("estimate",),
+        ("estimate", LAUNCH, "--nope"),
+        ("estimate", LAUNCH, "--method", "scope4"),
+        ("methods", "scope4"),
+        ("factors", "show", "no.such.factor"),
+        ("factors", "list", "--release", "1999.01"),
+        ("factors", "stale", "--on", "9999-01-01"),
+        ("factors", "stale", "--on", "tomorrow"),
+        ("factors", "lint", "no/such/folder"),
+        ("openapi", "--check", "--file", "no-such-file.yaml"),
+        ("serve", "--port", "0"),
+        ("nope",),
+    ],
+    ids=lambda arguments: " ".join(str(word) for word in arguments if word != LAUNCH),
+)
+def test_wrong_usage_leaves_with_2_and_says_why(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+def test_a_wrong_setting_leaves_with_2_and_names_it(tmp_path: Path) -> None:
+    result = run("db", "upgrade", CARBON_DATABASE_URL="carbon.db")
+    assert result.exit_code == 2
+    assert "CARBON_DATABASE_URL" in result.stderr
+
+
+def test_a_database_that_is_away_leaves_with_5(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("db", "upgrade", CARBON_DATABASE_URL=f"sqlite:///{tmp_path}")
+    assert result.exit_code == 5
+    assert "unavailable" in result.stderr
+
+
+def test_the_database_is_made_once_and_then_kept(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert run("db", "upgrade", CARBON_DATA_DIR=str(tmp_path)).exit_code == 0
+    assert (tmp_path / "carbon.db").is_file()
+
+
+def test_the_factor_book_is_in_order_and_current() -> None:
+    assert run("factors", "lint").exit_code == 0
+
+
+def test_factors_are_found_by_text_country_and_tag() -> None:
+    rows = run("factors", "list", "grid", "--country", "FR").stdout.splitlines()
+    assert rows
+    assert all("grid" in row and " FR " in row for row in rows)
+    assert run("factors", "list", "no such factor anywhere").stdout == ""
+
+
+def test_every_factor_is_shown_with_its_source_and_locator() -> None:
+    release = book().release()
+    for id in release.ids:
+        shown = run("factors", "show", id).stdout
+        for row in release.rows:
+            assert row.id != id or (row.locator in shown and book().sources[row.source].title in shown)
+
+
+@pytest.mark.parametrize("id", METHODS)
+def test_a_method_is_shown_with_every_formula_and_factor(id: str) -> None:
+    shown = run("methods", id).stdout
+    graph = METHODS[id].graph
+    assert all(f"{name} = {graph.formula(name)}" in shown for name in graph.functions)
+    assert all(pattern in shown for patterns in METHODS[id].card.defaults.values() for pattern in patterns)
+    assert run("methods").stdout.count(id) == 1
+
+
+def test_the_description_of_the_service_can_be_checked(tmp_path: Path) -> None:
+    file = tmp_path / "openapi.yaml"
+    file.write_text(run("openapi").stdout)
+    assert run("openapi", "--check", "--file", file).exit_code == 0
+    file.write_text(file.read_text() + "#")
+    assert run("openapi", "--check", "--file", file).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (
+            ["--help"],
+            {"alembic", "flask", "marshmallow", "numpy", "orjson", "pint", "requests", "rich", "sqlalchemy", "yaml"},
+        ),
+        (["estimate", str(LAUNCH)], {"alembic", "flask", "gunicorn", "requests", "sqlalchemy"}),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(arguments: list[str], unwanted: set[str]) -> None:
+    code = (
+        "import sys\nfrom carbon_api.cli import main\n"
+        f"main({arguments!r}, standalone_mode=False)\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert unwanted & set(done.stderr.split()) == set()

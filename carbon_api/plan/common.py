@@ -20,7 +20,7 @@ _OF_VIDEO = ("bitrate", "resolution", "creative_length", "quartiles")
 
 def kind_field(kind: str) -> Choice:
     """Return the field that says which kind of line this is."""
-    return Choice((kind,), "kind", required=True)
+    return Choice((kind,), "kind", "What kind of line it is", required=True)
 
 
 def aspect_ratio_field() -> Choice:

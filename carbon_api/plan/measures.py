@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from carbon_api.units import conversion
 
 TINIEST = 1e-18  # of anything that a formula may divide by: nothing underflows when it is converted
-_DECIMALS = 9
+_DECIMALS = 20
 _SPACE = "[ \u00a0\u202f]?"  # French puts a no-break space before the unit
 _WRITTEN = re.compile(rf"([0-9.]+){_SPACE}(.+)")
 
@@ -104,7 +104,7 @@ class Measure:
         """Return the pattern of a number up to `limit`, cut to a whole number of digits unless it is a power of ten."""
         digits = floor(log10(limit) + 1e-12)
         above = f"[1-9][0-9]{{0,{digits - 1}}}(?:\\.[0-9]{{1,{_DECIMALS}}})?"
-        below = "0\\.0{0,8}[1-9][0-9]{0,8}" if self.minimum else f"0(?:\\.[0-9]{{1,{_DECIMALS}}})?"
+        below = "0\\.0{0,8}[1-9][0-9]{0,19}" if self.minimum else f"0(?:\\.[0-9]{{1,{_DECIMALS}}})?"
         last = [f"1{'0' * digits}(?:\\.0{{1,{_DECIMALS}}})?"] if 10**digits == limit else []
         return "|".join([above, below, *last])
 

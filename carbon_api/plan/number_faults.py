@@ -102,7 +102,7 @@ def _written_fault(measure: Measure, text: str, number: str, unit: str) -> Refus
     else:
         detail = (
             f"{quoted(text)} is not written as a number with a unit is here; write for instance {measure.example()}, "
-            "without spaces around, leading zeros or more than nine decimals"
+            "without spaces around, leading zeros or more than twenty decimals"
         )
     return refused("not-a-number", detail)
 

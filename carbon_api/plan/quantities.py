@@ -39,10 +39,11 @@ class LabelledField(PlanField[tuple[Quantity, str | None]]):
     def __init__(self, component: str, measure: Measure, key: str, label: Choice, about: str = "") -> None:
         super().__init__(about)
         self.component, self.measure, self.key, self.label = component, measure, key, label
+        self.bare = QuantityField(measure)
 
     def read(self, value: object) -> tuple[Quantity, str | None]:
         if not isinstance(value, dict):
-            return QuantityField(self.measure).read(value), None
+            return self.bare.read(value), None
         faults = Faults()
         label = faults.reading(self.key, self.label.read, value[self.key]) if self.key in value else None
         quantity = faults.here(lambda mapping: _read_mapping(self.measure, mapping, (self.key,)), value)

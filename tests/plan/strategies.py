@@ -1,0 +1,204 @@
+"""Hypothesis strategies of valid plans, as documents: every kind of line, every way of writing a quantity.
+
+Volumes stay moderate, so that what is built on a plan can be compared to the last digits.
+"""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from carbon_api.plan import measures as m
+from carbon_api.plan import vocabulary as words
+from carbon_api.plan.measures import Measure
+
+Document = dict[str, Any]
+Documents = st.SearchStrategy[Document]
+
+TEXTS = st.text("abcdefghijklmnopqrstuvwxyzéàôABC0123456789-_'’&%<>/~.", min_size=1, max_size=20)
+COUNTRY_CODES = st.sampled_from(("FR", "BE", "DE", "ES", "IT", "NO", "GB", "US", "EU", "world"))
+
+
+def numbers(measure: Measure, largest: float) -> st.SearchStrategy[float]:
+    """Bare numbers of a measure, in its documented unit."""
+    least = max(measure.minimum, 0.001) if measure.minimum else 0.0
+    whole = st.integers(1, max(1, int(min(largest, measure.maximum))))
+    if measure.whole:
+        return whole
+    return whole | st.floats(least, min(largest, measure.maximum), allow_subnormal=False).map(lambda x: max(round(x, 6), least))
+
+
+def texts(measure: Measure, largest: float) -> st.SearchStrategy[str]:
+    """Strings with a unit, worth at most `largest` of the documented unit."""
+    own = measure.maximum
+    offered = {unit: largest * limit / own for unit, limit in measure.limits.items() if largest * limit / own >= 2}
+
+    def written(unit: str) -> st.SearchStrategy[str]:
+        digits = st.integers(1, int(min(offered[unit], measure.limits[unit] / 10)) or 1)
+        return st.tuples(digits, st.sampled_from(("", ".5")), st.sampled_from(("", " ", "\u00a0"))).map(
+            lambda parts: "".join(map(str, parts)) + unit
+        )
+
+    return st.sampled_from(sorted(offered)).flatmap(written)
+
+
+def shares() -> st.SearchStrategy[Any]:
+    """A share as a number or as a percentage."""
+    return st.floats(0.01, 1).map(lambda x: round(x, 4)) | st.integers(1, 100).map(lambda percent: f"{percent} %")
+
+
+def quantities(measure: Measure, largest: float) -> st.SearchStrategy[Any]:
+    """A quantity in any of its forms."""
+    bare = numbers(measure, largest)
+    forms = bare | texts(measure, largest) if measure.scales else bare
+    sure = {"plus_minus": st.integers(0, 60).map(lambda x: f"{x} %"), "uncertainty_group": TEXTS}
+    return forms | st.fixed_dictionaries({"value": forms}, optional=sure)
+
+
+def mixes(names: tuple[str, ...]) -> Documents:
+    """Shares of some of the names, that sum to 1."""
+
+    def shared(chosen: list[str]) -> Documents:
+        weights = st.lists(st.integers(1, 20), min_size=len(chosen), max_size=len(chosen))
+        return weights.map(lambda parts: {name: part / sum(parts) for name, part in zip(chosen, parts, strict=True)})
+
+    return st.lists(st.sampled_from(names), min_size=1, max_size=len(names), unique=True).flatmap(shared)
+
+
+COUNTRIES = COUNTRY_CODES | mixes(("FR", "BE", "DE", "NO"))
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31)).map(str)
+
+
+def _line(kind: str, required: Document, optional: Document | None = None) -> Documents:
+    common = {
+        "grid_intensity": quantities(m.GRID, 900),
+        "start": DAYS,
+        "volumes": st.sampled_from(words.VOLUMES),
+        "objective": TEXTS,
+    }
+    always = {"id": TEXTS, "kind": st.just(kind), "country": COUNTRIES, **required}
+    return st.fixed_dictionaries(always, optional={**common, **(optional or {})})
+
+
+def _delivered(kind: str, required: Document, optional: Document | None = None) -> Documents:
+    share = quantities(m.SHARE, 1) | st.fixed_dictionaries(
+        {"value": shares()}, optional={"source": st.sampled_from(words.ON_TARGET_SOURCES)}
+    )
+    common = {
+        "devices": mixes(words.DEVICES),
+        "network": mixes(words.NETWORKS),
+        "on_target_share": share,
+        "viewable_share": quantities(m.SHARE, 1),
+        "targeting": TEXTS,
+    }
+    platform = {"platform": st.sampled_from(sorted(words.PLATFORMS))}
+    return _line(kind, {**platform, **required}, {**common, **(optional or {})})
+
+
+def merged(*parts: Documents) -> Documents:
+    """All the keys of several documents in one."""
+    return st.tuples(*parts).map(lambda drawn: {key: value for part in drawn for key, value in part.items()})
+
+
+def creatives(*, cards: bool) -> Documents:
+    """The format and size of a creative, in every way they may be said."""
+    length = quantities(m.LENGTH, 90)
+    ways: list[Documents] = [
+        st.fixed_dictionaries({"format": st.just("image")}, optional={"weight": quantities(m.WEIGHT, 20)}),
+        st.fixed_dictionaries({"weight": quantities(m.WEIGHT, 20)}, optional={"creative_length": length}),
+        st.fixed_dictionaries({"bitrate": quantities(m.BITRATE, 30)}, optional={"format": st.just("video")}),
+        st.fixed_dictionaries({"resolution": st.sampled_from(words.RESOLUTIONS)}, optional={"creative_length": length}),
+        st.fixed_dictionaries({"format": st.just("video")}, optional={"creative_length": length}),
+    ]
+    carousel = st.fixed_dictionaries({"format": st.just("carousel"), "cards": st.integers(1, 10)})
+    return st.one_of(*ways, *([carousel] if cards else []))
+
+
+def _times(per: str) -> Documents:
+    seconds = quantities(m.SECONDS, 60)
+    labelled = st.fixed_dictionaries({"value": numbers(m.SECONDS, 60), "per": st.just(per)})
+    return st.fixed_dictionaries(
+        {}, optional={"time_on_screen": seconds | labelled, "time_on_screen_total": quantities(m.HOURS, 1e4)}
+    )
+
+
+def _volumes() -> Documents:
+    """The impressions of an ad, in every way they may be said."""
+    spend, cpm = quantities(m.MONEY, 1e6), st.floats(0.5, 40).map(lambda x: round(x, 2))
+    return st.one_of(
+        st.fixed_dictionaries({"impressions": quantities(m.COUNT, 1e8)}, optional={"spend": spend}),
+        st.fixed_dictionaries({"spend": spend, "cpm": cpm}),
+        st.fixed_dictionaries({"reach": quantities(m.COUNT, 1e7), "frequency": quantities(m.FREQUENCY, 20)}),
+    )
+
+
+def _watching() -> Documents:
+    """How long an ad is seen, in every way it may be said, with the creative it is seen of."""
+    plays = quantities(m.COUNT, 1e8)
+    per_play = st.fixed_dictionaries({"value": numbers(m.SECONDS, 60), "per": st.sampled_from(("play", "view"))})
+    by_play = merged(creatives(cards=True), st.fixed_dictionaries({"plays": plays, "time_on_screen": per_play}))
+    quartiles = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(lambda parts: sorted(parts, reverse=True))
+    reached = {"plays": plays, "quartiles": quartiles, "creative_length": quantities(m.LENGTH, 90)}
+    return merged(creatives(cards=True), _times("impression")) | by_play | st.fixed_dictionaries(reached)
+
+
+def ad_lines() -> Documents:
+    """Lines of kind ad."""
+    optional = {
+        "placement": st.sampled_from(sorted(words.PLACEMENTS)),
+        "aspect_ratio": st.sampled_from((*words.ASPECT_RATIOS, *words.ASPECT_RATIOS.values())),
+        "buying": st.sampled_from(words.BUYING),
+    }
+    return merged(_delivered("ad", {}, optional), _volumes(), _watching())
+
+
+def organic_lines() -> Documents:
+    """Lines of kind post, story and video."""
+    total = st.fixed_dictionaries({"views": quantities(m.COUNT, 1e8)})
+    each = {"posts": st.integers(1, 500), "views_per_post": quantities(m.COUNT, 1e6)}
+    published = total | st.fixed_dictionaries(each)
+    watched = st.fixed_dictionaries({"minutes_watched": quantities(m.MINUTES, 1e8)})
+    post = merged(_delivered("post", {}), published, creatives(cards=True), _times("view"))
+    story = merged(_delivered("story", {}), published, creatives(cards=False), _times("view"))
+    sizes = creatives(cards=False).map(lambda drawn: {key: value for key, value in drawn.items() if key != "format"})
+    video = merged(_delivered("video", {}), sizes, merged(total, _times("view")) | watched)
+    return post | story | video
+
+
+def other_lines() -> Documents:
+    """Lines of kind live, landing_page and storage."""
+    stated = st.fixed_dictionaries({"viewer_minutes": quantities(m.MINUTES, 1e8)})
+    shown = {"average_viewers": quantities(m.COUNT, 1e6), "live_duration": quantities(m.DURATION, 300)}
+    derived = st.fixed_dictionaries(shown, optional={"replay_kept_for": quantities(m.MONTHS, 24)})
+    live = merged(_delivered("live", {}, {"resolution": st.sampled_from(words.RESOLUTIONS)}), stated | derived)
+    visit = {"weight": quantities(m.WEIGHT, 20), "time_on_screen": quantities(m.SECONDS, 300), "visits": quantities(m.COUNT, 1e7)}
+    page = _delivered("landing_page", visit)
+    kept = {"volume": quantities(m.VOLUME, 100), "kept_for": quantities(m.MONTHS, 36)}
+    storage = _line("storage", kept, {"copies": st.integers(1, 5), "medium": st.sampled_from(words.MEDIA)})
+    return live | page | storage
+
+
+def lines() -> Documents:
+    """Lines of every kind."""
+    return ad_lines() | organic_lines() | other_lines()
+
+
+def _numbered(drawn: list[Document]) -> list[Document]:
+    return [{**line, "id": f"{index} {line['id']}"} for index, line in enumerate(drawn, 1)]
+
+
+def plans(of: Documents | None = None, most: int = 4) -> Documents:
+    """Plans of one to `most` lines; a line drawn without its own id keeps it unique by its number."""
+    some = st.lists(lines() if of is None else of, min_size=1, max_size=most).map(_numbered)
+    optional: Document = {
+        "brand": TEXTS,
+        "currency": st.sampled_from(("EUR", "USD", "CHF")),
+        "audience": st.fixed_dictionaries({"description": TEXTS}, optional={"size": st.integers(10**9, 10**10)}),
+        "defaults": st.fixed_dictionaries(
+            {}, optional={"devices": mixes(words.DEVICES), "network": mixes(words.NETWORKS), "resolution": st.just("720p")}
+        ),
+        "range": st.booleans(),
+        "draws": st.integers(100, 200),
+        "seed": st.integers(0, 2**32 - 1),
+    }
+    return st.fixed_dictionaries({"name": TEXTS, "lines": some}, optional=optional)

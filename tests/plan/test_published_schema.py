@@ -1,0 +1,130 @@
+"""The published schema says exactly what is read: what it takes is taken, what it refuses is refused."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from strategies import lines, plans
+
+from carbon_api.plan.defaults import defaults_schema
+from carbon_api.plan.fields import PlanField
+from carbon_api.plan.findings import Refused
+from carbon_api.plan.kinds import KINDS
+from carbon_api.plan.measures import MEASURES, Measure
+from carbon_api.plan.parts import Part
+from carbon_api.plan.schemas import AudienceSchema, PeriodSchema, PlanSchema, line_schema
+from carbon_api.plan.vocabulary import COUNTRIES, DEVICES, NETWORKS
+
+BETWEEN_VALUES = {"shares-do-not-sum", "contradiction", "given-twice"}
+
+
+def pattern(_: Any, written: str, instance: object, __: Any) -> Iterator[ValidationError]:
+    """ECMA 262: `$` is the end of the text, which Python's also finds before a last line break."""
+    if isinstance(instance, str) and not re.search(written.removesuffix("$") + r"\Z", instance):
+        yield ValidationError(f"{instance!r} does not match {written}")
+
+
+Exact = validators.extend(Draft202012Validator, {"pattern": pattern})
+
+
+def validator(schema: dict[str, Any]) -> Draft202012Validator:
+    Exact.check_schema(schema)
+    checked: Draft202012Validator = Exact(schema, format_checker=FormatChecker())
+    return checked
+
+
+def fields() -> Iterator[tuple[str, PlanField[Any]]]:
+    """Every field there is, once for each schema that it publishes."""
+    parts: list[Part] = [*KINDS.values(), PlanSchema(), PeriodSchema(), AudienceSchema()]
+    seen: list[dict[str, Any]] = []
+    for part in parts:
+        for name, field in part.readers.items():
+            if field.json_schema() not in seen and name not in {"lines", "defaults"}:
+                seen.append(field.json_schema())
+                yield f"{part.title} {name}", field
+
+
+FIELDS = dict(fields())
+LINE, PLAN = validator(line_schema()), validator(PlanSchema().json_schema())
+VALIDATORS = {name: validator(field.json_schema()) for name, field in FIELDS.items()}
+
+UNITS = sorted({unit for measure in MEASURES for unit in measure.scales} | {"bananas", "mb", "tons", "%%"})
+NUMBERS = st.sampled_from(
+    ["0", "1", "12", "0.5", "1.5", "1,5", "-3", "+3", "1e3", "1_000", "1 000", "012", ".5", "5.", "NaN", "100", "99999999999"]
+)
+WRITTEN = st.tuples(NUMBERS, st.sampled_from(["", " ", "  ", "\u202f", "\n"]), st.sampled_from([*UNITS, ""])).map("".join)
+LOOSE = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 120)
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from([0, -0.0, 0.0, 1e15, 1.0000001e15, 5e-324, 202.0, 1.9, 10**400])
+    | st.text(max_size=8)
+    | WRITTEN
+    | st.sampled_from([*COUNTRIES[:9], "fr", "UK", *DEVICES, *NETWORKS, "téléphone", "ad", "video", "vidéo", "1080p", "1:1"])
+    | st.sampled_from(["2026-02-28", "2026-02-30", "2026-3-1", "20260301", "2026-03-01\n", "1999-12-31", "EUR", "eur"])
+)
+KEYS = st.sampled_from(
+    ["value", "unit", "plus_minus", "uncertainty_group", "per", "source", "start", "end", "size", "FR", "phone", "mobile", "x"]
+)
+LABELS = st.sampled_from(["view", "play", "impression", "panel", "platform", *UNITS])
+JUNK = LOOSE | st.lists(LOOSE, max_size=4) | st.dictionaries(KEYS, LOOSE | LABELS, max_size=4)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_field_takes_what_its_schema_takes(name: str, data: st.DataObject) -> None:
+    value = data.draw(JUNK)
+    agree(VALIDATORS[name], FIELDS[name], value)
+
+
+@pytest.mark.parametrize("measure", [measure for measure in MEASURES if measure.scales], ids=lambda measure: measure.name)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_string_that_the_pattern_matches_is_within_the_bounds(measure: Measure, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(measure.pattern, fullmatch=True))
+    read = measure.read(text)
+    most = measure.maximum * measure.scale.times / measure.scale.over
+    assert read is not None
+    assert 0 <= read <= most * (1 + 1e-12)
+    assert read > 0 or not measure.minimum
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines())
+def test_the_schema_of_a_line_takes_every_valid_line(line: dict[str, Any]) -> None:
+    LINE.validate(line)
+
+
+@settings(max_examples=30, deadline=None)
+@given(plans(most=1))
+def test_the_schema_of_a_plan_takes_every_valid_plan(plan: dict[str, Any]) -> None:
+    PLAN.validate(plan)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_describes_each_of_its_fields(kind: str) -> None:
+    properties = KINDS[kind].json_schema()["properties"]
+    assert [name for name, schema in properties.items() if not schema.get("description")] == []
+
+
+def test_defaults_need_no_key() -> None:
+    assert defaults_schema().load({}) == {}
+    assert "required" not in defaults_schema().json_schema()
+
+
+def agree(checked: Draft202012Validator, field: PlanField[Any], value: object) -> None:
+    """Refuse a difference between a field and its schema; the schema does not know the rules between values."""
+    try:
+        field.read(value)
+    except Refused as error:
+        codes = {finding.code for finding in error.findings}
+        assert not checked.is_valid(value) or codes <= BETWEEN_VALUES, (value, error.findings)
+    else:
+        checked.validate(value)

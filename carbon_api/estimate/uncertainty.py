@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
 from carbon_api.inventory.inputs import Input
-from carbon_api.inventory.tables import SCALES, Inventory, Table
+from carbon_api.inventory.tables import Inventory, Table, scales
 from carbon_api.methods.method import Method
 from carbon_api.plan.model import Uncertainty
 
@@ -122,10 +122,10 @@ def _bunches(table: Table, uncertain: Uncertain, rank: Rows, values: Draws) -> I
     is_uncertain = np.zeros(len(rank), dtype=bool)
     is_uncertain[list(uncertain)] = True
     drawn, cells = is_uncertain[table.codes], values[table.codes]
-    scales = np.array([name in SCALES for name in table.columns]) & ~drawn
-    scale = np.where(scales, cells, 1.0).prod(axis=1)
+    scaling = np.isin(table.columns, list(scales(table.columns))) & ~drawn
+    scale = np.where(scaling, cells, 1.0).prod(axis=1)
     keys = np.where(drawn, rank[table.codes], -1)
-    kept = np.where(drawn | scales, 0.0, cells)
+    kept = np.where(drawn | scaling, 0.0, cells)
     order = np.lexsort((scale, *kept.T[::-1], *keys.T[::-1]))
     starts_bunch, starts_row = _starts(keys[order]), _starts(kept[order])
     starts_row[starts_bunch] = True
@@ -149,14 +149,14 @@ def _split(rows: Rows, starts: NDArray[np.bool_], scale: Draws) -> Iterator[Bunc
 
 def _evaluate(table: Table, bunch: Bunch, terms: Bound, values: Draws, uncertain: Uncertain) -> dict[str, Any]:
     """The method on a bunch, before scaling: every result is distinct rows x draws, or broadcasts to it."""
-    codes = table.codes[bunch.distinct]
+    codes, scaling = table.codes[bunch.distinct], scales(table.columns)
     given: dict[str, Any] = {}
     for place, name in enumerate(table.columns):
         code = int(codes[0, place])
         if code in uncertain:
             given[name] = uncertain[code][None, :]
         else:
-            given[name] = 1.0 if name in SCALES else values[codes[:, place]][:, None]
+            given[name] = 1.0 if name in scaling else values[codes[:, place]][:, None]
     return terms.graph.run((*(stage.target for stage in terms.stages), *terms.tracked), given)
 
 

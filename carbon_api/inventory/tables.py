@@ -1,6 +1,6 @@
 """What an inventory is: tables of cells, one table per shape of activity."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,8 +8,18 @@ from numpy.typing import NDArray
 
 from carbon_api.inventory.inputs import Input
 
-# Every method is linear in the flows: in each of these values, so rows that differ in them alone are one row, scaled.
-SCALES = frozenset({"line_views", "line_watched", "line_volume", "line_duration", "country_share", "device_share"})
+SHARES = frozenset({"country_share", "device_share"})
+VOLUMES = frozenset({"line_views", "line_watched", "line_volume", "line_duration"})
+
+
+def scales(columns: Sequence[str]) -> frozenset[str]:
+    """The columns that a footprint is in proportion to: rows that differ in them alone are one row, scaled.
+
+    Where a table counts two volumes (views for the bytes, hours watched for the screen), some stages follow one and
+    some the other, so neither scales a row.
+    """
+    counted = VOLUMES.intersection(columns)
+    return SHARES | counted if len(counted) == 1 else SHARES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,8 @@ class Table:
     columns: tuple[str, ...]
     codes: NDArray[np.intp]
     line: NDArray[np.intp]
-    country: tuple[str, ...]
-    device: tuple[str, ...]
+    country: Sequence[str]
+    device: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from carbon_api.estimate.uncertainty import simulate
 from carbon_api.factor_book.book import Book
 from carbon_api.inventory.build import build
 from carbon_api.inventory.tables import Fault, Inventory
+from carbon_api.methods.catalog import METHODS
 from carbon_api.methods.catalog import method as method_of
 from carbon_api.plan.model import Plan
 
@@ -20,6 +21,7 @@ MOST_DRAWN = 20_000_000  # lines x draws: 160 MB of draws
 
 def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
     """The estimate of a plan, as it is printed. Raises PlanInvalid when the method cannot price a line."""
+    _refuse_names(plan, book)
     release, method = book.release(plan.factor_release), method_of(plan.method)
     inventory = build(plan, release, needs_of(method))
     _refuse(inventory, plan)
@@ -33,6 +35,19 @@ def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
         "readings": readings(plan, release, method, breakdown),
     }
     return answer(outcome, beside)
+
+
+def _refuse_names(plan: Plan, book: Book) -> None:
+    """A method or a release that is not there is a fault of the plan that names it."""
+    releases = (*(release.id for release in book.releases), "latest")
+    named = (("method", plan.method, tuple(METHODS)), ("factor_release", plan.factor_release, releases))
+    findings = [
+        Finding(f"/{field}", f"unknown-{field.replace('_', '-')}", f"there is no {field} {name!r}", known)
+        for field, name, known in named
+        if name is not None and name not in known
+    ]
+    if findings:
+        raise PlanInvalid("the plan names what is not there", findings)
 
 
 def _refuse(inventory: Inventory, plan: Plan) -> None:

@@ -1,0 +1,1 @@
+"""The HTTP service: reads a plan, hands it down, sends the answer back."""

@@ -1,0 +1,42 @@
+"""Answers as bytes: written once, and those bytes are what is stored and sent."""
+
+import math
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+JSON = "application/json"
+
+
+def encode(document: Mapping[str, Any]) -> bytes:
+    """The document as JSON. A number that is not finite raises ValueError: it is never sent, and never as null."""
+    body = orjson.dumps(document)
+    # orjson writes NaN and infinities as null, so where there is no null there is none of them.
+    if b"null" in body and not all(map(math.isfinite, _floats(document))):
+        raise ValueError("an answer holds a number that is not finite")
+    return body
+
+
+def respond(body: bytes, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer; to a GET that names what the client already has, 304 without the body."""
+    response = Response(body, status, headers, content_type=JSON)
+    if request.method in {"GET", "HEAD"} and status == HTTPStatus.OK:
+        response.set_etag(sha256(body).hexdigest())
+        response.cache_control.no_cache = True  # keep it, but ask each time whether it still holds
+        response.make_conditional(request)
+    return response
+
+
+def _floats(node: object) -> Iterator[float]:
+    if isinstance(node, float):
+        yield node
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _floats(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _floats(value)

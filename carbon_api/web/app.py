@@ -1,0 +1,49 @@
+"""The Flask application: its parts put together, and what every answer carries."""
+
+import os
+import re
+from secrets import token_hex
+
+from flask import Flask, Response, g, request
+
+from carbon_api.factor_book.book import book
+from carbon_api.settings import Settings
+from carbon_api.store.engine import Database
+from carbon_api.web import catalog, estimates, factors, health, methods, problem_types
+from carbon_api.web.answers import encode
+from carbon_api.web.description import Description
+from carbon_api.web.problems import register_problems
+from carbon_api.web.service import EXTENSION, Service, service
+
+RESOURCES = (estimates, methods, factors, catalog, problem_types, health)
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. The factor book is read here; the database is first opened by a request."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask("carbon_api", static_folder=None)
+    app.url_map.merge_slashes = False  # a wrong path is 404, not a redirect
+    app.before_request(name_request)
+    app.after_request(sign_response)
+    register_problems(app)
+    description = Description(app)
+    for resource in RESOURCES:
+        description.register_blueprint(resource.routes)
+    document = encode(description.document())
+    app.extensions[EXTENSION] = Service(settings, Database(settings.database_url), book(), document)
+    return app
+
+
+def name_request() -> None:
+    """Give the request its id: the caller's, if it is one that a log can hold."""
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if REQUEST_ID.fullmatch(given) else token_hex(16)
+
+
+def sign_response(response: Response) -> Response:
+    """Say which request was answered, on which factors, and that its type is what it says."""
+    response.headers["X-Request-Id"] = g.request_id
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Factor-Release", service().book.release().id)
+    return response

@@ -1,0 +1,90 @@
+"""Collects the description of the service (OpenAPI 3.1) while its routes are registered."""
+
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+
+from carbon_api.errors import CarbonError, Unavailable
+from carbon_api.web.contract import problem_response, sent_headers
+from carbon_api.web.exactness import exact_property
+from carbon_api.web.problem_types import EXPLANATIONS
+from carbon_api.web.problems import PROBLEM_JSON, WrongMethod
+from carbon_api.web.schemas.plan import plan_components
+from carbon_api.web.schemas.problem import Problem
+from carbon_api.web.service import VERSION
+
+TITLE = "carbon-api"
+ABOUT = (
+    "Estimates the greenhouse-gas footprint of a brand's social-media activity from published emission factors, "
+    "each with its source, and with a range. An estimate, never a measurement."
+)
+LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+HEADERS = {
+    "X-Request-Id": "The id of this request, in the log too; send your own to have it used.",
+    "Factor-Release": "The release of the factor book behind this answer.",
+    "Location": "Where the estimate is.",
+    "ETag": "Of the bytes of this answer; send it back as If-None-Match.",
+    "Retry-After": "Seconds to wait before trying again.",
+    "Allow": "The methods that this route has.",
+}
+OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {Unavailable: ("Retry-After",), WrongMethod: ("Allow",)}
+DOCUMENT = ("openapi", "info", "tags", "paths", "components")
+INFO = ("title", "version")
+OPERATION = ("operationId", "summary", "description", "tags", "parameters", "requestBody", "responses")
+
+
+class Description(Api):
+    """The library's Api without its own errors: ours are problems, and are described as they are answered."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+    def __init__(self, app: Flask) -> None:
+        about = {"title": TITLE, "version": VERSION, "openapi_version": "3.1.0"}
+        super().__init__(app, spec_kwargs={**about, "info": {"description": ABOUT, "license": LICENCE}})
+
+    def document(self) -> dict[str, Any]:
+        """What was collected, in an order to be read in."""
+        collected = self.spec.to_dict()
+        for path in collected["paths"].values():
+            for method, operation in path.items():
+                if method != "parameters":
+                    path[method] = _ordered(operation, OPERATION)
+                    path[method]["responses"] = dict(sorted(operation["responses"].items()))
+        # Put in last: apispec would take a schema that is `false` for the name of one.
+        collected["components"]["schemas"] |= plan_components()
+        collected["info"] = _ordered(collected["info"], INFO)
+        return _ordered(collected, DOCUMENT)
+
+    def _register_error_handlers(self) -> None:
+        """Errors are answered by `web.problems`."""
+
+    def _register_responses(self) -> None:
+        self.ma_plugin.converter.add_attribute_function(exact_property)
+        components = self.spec.components
+        for name, meaning in HEADERS.items():
+            header = {"description": meaning, "required": True, "schema": {"type": "string"}}
+            components.header(name, header, lazy=True)
+        for status, errors in _by_status().items():
+            titles = ", or: ".join(error.title for error in errors)
+            headers = [name for error in errors for name in OWN_HEADERS.get(error, ())]
+            components.response(problem_response(status), _problem(titles, *headers), lazy=True)
+        components.response("Problem", _problem("Any other error"), lazy=True)
+        not_modified = {"description": "What you have still holds.", "headers": sent_headers("ETag")}
+        components.response("NotModified", not_modified, lazy=True)
+
+
+def _ordered(mapping: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: mapping[key] for key in (*keys, *mapping) if key in mapping}
+
+
+def _by_status() -> dict[int, list[type[CarbonError]]]:
+    found: dict[int, list[type[CarbonError]]] = {}
+    for error in EXPLANATIONS:
+        found.setdefault(error.status, []).append(error)
+    return found
+
+
+def _problem(description: str, *headers: str) -> dict[str, Any]:
+    content = {PROBLEM_JSON: {"schema": Problem}}
+    return {"description": description, "headers": sent_headers(*headers), "content": content}

@@ -1,0 +1,121 @@
+"""/v1/estimates: a plan in, its estimate out, kept unless asked not to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, url_for
+from marshmallow import Schema
+
+from carbon_api.errors import BodyTooLarge, NotFound, PlanInvalid, PlanUnreadable, Unavailable, UnsupportedMedia
+from carbon_api.estimate.run import estimate_plan
+from carbon_api.methods.catalog import METHODS
+from carbon_api.plan.load import load_plan
+from carbon_api.store import estimates as kept
+from carbon_api.web.answers import encode, respond
+from carbon_api.web.body import Sent, read_body
+from carbon_api.web.contract import Routes
+from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
+from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
+from carbon_api.web.schemas.example import EXAMPLE
+from carbon_api.web.schemas.plan import PLAN
+from carbon_api.web.service import service
+
+routes = Routes("estimates", __name__, description="Estimates of plans: never measurements.")
+
+BODY = {"schema": PLAN, "example": EXAMPLE}
+PLAN_BODY = {"required": True, "content": {"application/json": BODY, "application/yaml": BODY}}
+READING = (PlanUnreadable, BodyTooLarge, UnsupportedMedia, PlanInvalid)
+
+
+class CreateQuery(Schema):
+    """The arguments of a new estimate."""
+
+    persist = TrueFalse("false computes without keeping anything.", default=True)
+
+
+class ListQuery(Paged):
+    """The arguments of the list; hand the same ones back with a cursor."""
+
+    cursor = Cursor(kept.CURSOR)
+    brand = Text("Only plans of this brand, written the same.")
+    method = OneOf("Only estimates made with this method.", lambda: METHODS)
+    first_day = Day("The first day, in UTC, included.", name="from")
+    last_day = Day("The last day, in UTC, included.", name="to")
+
+
+@routes.route("/v1/estimates", methods=["POST"])
+@routes.doc(requestBody=PLAN_BODY)
+@routes.query(CreateQuery)
+@routes.answers(200, EstimateSchema, "The estimate, computed and not kept (`persist=false`)")
+@routes.answers(201, EstimateSchema, "The estimate, computed and kept", *READING, Unavailable, headers=["Location"])
+def create_estimate(query: Mapping[str, Any]) -> Response:
+    """Estimate a plan."""
+    sent = read_body()
+    plan = load_plan(sent.data, sent.media_type, service().settings.max_lines)
+    answer = estimate_plan(plan, service().book)
+    if not query["persist"]:
+        body = encode({"created_at": kept.moment(), **answer, "links": {}})
+        return respond(body, headers={"Factor-Release": answer["factor_release"]["id"]})
+    return _keep(sent, answer)
+
+
+@routes.route("/v1/estimates")
+@routes.query(ListQuery)
+@routes.finds(EstimatePage, "Estimates, newest first", Unavailable)
+def list_estimates(query: Mapping[str, Any]) -> Response:
+    """The estimates that were kept."""
+    wanted = {name: query[name] for name in ("brand", "method", "first_day", "last_day")}
+    page = kept.list_estimates(
+        service().database, kept.WORKSPACE, kept.Filter(**wanted), query["cursor"], query["limit"]
+    )
+    return respond(encode({"items": [_summary(item) for item in page.items], "next_cursor": page.next_cursor}))
+
+
+@routes.route("/v1/estimates/<id>")
+@routes.finds(EstimateSchema, "The bytes that were answered when it was made", NotFound, Unavailable)
+def get_estimate(id: str) -> Response:
+    """An estimate that was kept; it is never computed again."""
+    found = kept.get_estimate(service().database, kept.WORKSPACE, id)
+    return respond(found.answer, headers={"Factor-Release": found.factor_release})
+
+
+@routes.route("/v1/estimates/<id>", methods=["DELETE"])
+@routes.answers(204, None, "It is gone", NotFound, Unavailable)
+def delete_estimate(id: str) -> Response:
+    """Forget an estimate, its plan included."""
+    kept.delete_estimate(service().database, kept.WORKSPACE, id)
+    return Response(status=204)
+
+
+def _keep(sent: Sent, answer: Mapping[str, Any]) -> Response:
+    id, created_at = kept.new_id(), kept.moment()
+    location = url_for("estimates.get_estimate", id=id)
+    body = encode({"id": id, "created_at": created_at, **answer, "links": {"self": location}})
+    plan, release = answer["plan"], answer["factor_release"]["id"]
+    estimate = kept.Estimate(
+        id=id,
+        created_at=created_at,
+        name=plan["name"],
+        brand=plan.get("brand"),
+        method=answer["method"]["id"],
+        factor_release=release,
+        total_central=answer["total"]["central"],
+        plan=sent.data,
+        plan_media_type=sent.media_type,
+        answer=body,
+    )
+    kept.insert_estimate(service().database, kept.WORKSPACE, estimate)
+    return respond(body, 201, {"Location": location, "Factor-Release": release})
+
+
+def _summary(item: kept.Summary) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "created_at": item.created_at,
+        "name": item.name,
+        "brand": item.brand,
+        "method": item.method,
+        "factor_release": item.factor_release,
+        "total": {"unit": "kgCO2e", "central": item.total_central},
+        "links": {"self": url_for("estimates.get_estimate", id=item.id)},
+    }

@@ -1,0 +1,60 @@
+"""/healthz, /readyz, /version, /openapi.json: is it up, can it work, which is it, what does it speak."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response
+
+from carbon_api.errors import Unavailable
+from carbon_api.store.schema import NEWEST, found_version
+from carbon_api.web.answers import encode, respond
+from carbon_api.web.contract import Routes
+from carbon_api.web.schemas.health import Alive, Ready, Version
+from carbon_api.web.service import VERSION, service
+
+routes = Routes("service", __name__, description="Whether the service stands, and what it speaks.")
+
+MEND = "run `carbon-api db upgrade`"
+
+
+@routes.route("/healthz")
+@routes.finds(Alive, "The process answers")
+def get_health() -> Response:
+    """Whether the process answers."""
+    return respond(encode({"status": "ok"}))
+
+
+@routes.route("/readyz")
+@routes.finds(Ready, "Everything is there")
+@routes.alt_response(503, schema=Ready, description="Something is missing; the checks say what")
+def get_readiness() -> Response:
+    """Whether estimates can be made and kept, and what is missing if not."""
+    checks = list(_checks())
+    ready = all(check["ready"] for check in checks)
+    return respond(encode({"ready": ready, "checks": checks}), 200 if ready else 503)
+
+
+@routes.route("/version")
+@routes.finds(Version, "The version")
+def get_version() -> Response:
+    """Which version runs, with which factor release."""
+    return respond(encode({"version": VERSION, "factor_release": service().book.release().id}))
+
+
+@routes.route("/openapi.json")
+@routes.finds({"type": "object"}, "This description")
+def get_description() -> Response:
+    """The description of this service, as OpenAPI 3.1."""
+    return respond(service().description)
+
+
+def _checks() -> Iterator[dict[str, Any]]:
+    yield {"name": "factor book", "ready": True, "detail": f"release {service().book.release().id}"}
+    try:
+        found = found_version(service().database)
+    except Unavailable as fault:
+        yield {"name": "database", "ready": False, "detail": fault.detail}
+        return
+    yield {"name": "database", "ready": True, "detail": "it answers"}
+    detail = f"version {found}" if found == NEWEST else f"version {found or 'none'}, {NEWEST} is needed; {MEND}"
+    yield {"name": "schema", "ready": found == NEWEST, "detail": detail}

@@ -1,0 +1,46 @@
+"""/v1/methods: how each published method reckons, in enough detail to redo it by hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, url_for
+
+from carbon_api.errors import NotFound
+from carbon_api.methods.catalog import METHODS, method
+from carbon_api.methods.describe import card_of, describe
+from carbon_api.methods.method import Method
+from carbon_api.web.answers import encode, respond
+from carbon_api.web.contract import Routes
+from carbon_api.web.factors import InRelease
+from carbon_api.web.schemas.catalog import MethodList, MethodSchema
+from carbon_api.web.service import service
+
+routes = Routes("methods", __name__, description="The published methods that a plan can be estimated with.")
+
+SUMMARY = ("id", "revision", "title", "publisher", "version")
+
+
+@routes.route("/v1/methods")
+@routes.finds(MethodList, "Every method")
+def list_methods() -> Response:
+    """The published methods."""
+    return respond(encode({"items": [_summary(known) for known in METHODS.values()]}))
+
+
+@routes.route("/v1/methods/<id>")
+@routes.query(InRelease)
+@routes.finds(MethodSchema, "The method, its formulas and its factors", NotFound)
+def get_method(query: Mapping[str, Any], id: str) -> Response:
+    """A method's boundary, its formulas as text, and the factors they use."""
+    release = service().book.release(query["release"])
+    document = describe(method(id), release) | {"factor_release": release.id, "links": _links(id)}
+    return respond(encode(document), headers={"Factor-Release": release.id})
+
+
+def _summary(known: Method) -> dict[str, Any]:
+    card = card_of(known)
+    return {name: card[name] for name in SUMMARY} | {"links": _links(known.id)}
+
+
+def _links(id: str) -> dict[str, str]:
+    return {"self": url_for("methods.get_method", id=id)}

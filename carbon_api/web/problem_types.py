@@ -1,0 +1,49 @@
+"""/problems/{code}: what the `type` of an error leads to."""
+
+from collections.abc import Mapping
+
+from flask import Response
+
+from carbon_api.errors import (
+    BodyTooLarge,
+    CarbonError,
+    NotFound,
+    PlanInvalid,
+    PlanUnreadable,
+    QueryInvalid,
+    Unavailable,
+    UnsupportedMedia,
+)
+from carbon_api.web.answers import encode, respond
+from carbon_api.web.contract import Routes
+from carbon_api.web.problems import Internal, MalformedRequest, WrongMethod
+from carbon_api.web.schemas.problem import ProblemType
+
+routes = Routes("problems", __name__, description="Every class of error, explained.")
+
+EXPLANATIONS: Mapping[type[CarbonError], str] = {
+    PlanUnreadable: "The body is not JSON or YAML that can be read safely. Mend its syntax at the line named; "
+    "duplicate keys, NaN, infinities and numbers beyond a double are not read.",
+    PlanInvalid: "The body was read but is not a plan that can be priced. Each error points into the plan and says "
+    "what would do; mend them all and send it again.",
+    BodyTooLarge: "The body has more bytes or more lines than the service takes. Split the plan: estimates add up.",
+    UnsupportedMedia: "Send the plan as application/json or application/yaml, in UTF-8, not compressed.",
+    QueryInvalid: "A query argument is unknown, repeated or malformed. Each error names it and says what would do.",
+    NotFound: "Nothing has this name: check the path, or list what there is.",
+    Unavailable: "Something the service needs is away, usually its database. Nothing was acknowledged; send the "
+    "request again after the seconds that Retry-After gives.",
+    MalformedRequest: "The request breaks the rules of HTTP. Check its headers and its length.",
+    WrongMethod: "The route exists but not for this method. The Allow header lists those that do.",
+    Internal: "The service failed through no fault of the request. Report the request id.",
+}
+BY_CODE = {error.code: error for error in EXPLANATIONS}
+
+
+@routes.route("/problems/<code>")
+@routes.finds(ProblemType, "The explanation", NotFound)
+def explain(code: str) -> Response:
+    """What a class of error means and how to mend it."""
+    if code not in BY_CODE:
+        raise NotFound(f"There is no class of errors {code!r}; there are {', '.join(BY_CODE)}.")
+    error = BY_CODE[code]
+    return respond(encode({"code": code, "title": error.title, "status": error.status, "detail": EXPLANATIONS[error]}))

@@ -1,0 +1,100 @@
+"""Every error as application/problem+json (RFC 9457), whatever raised it."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+
+from carbon_api.errors import BodyTooLarge, CarbonError, Finding, NotFound, Unavailable
+from carbon_api.web.service import service
+
+PROBLEM_JSON = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+
+log = logging.getLogger(__name__)
+
+
+class MalformedRequest(CarbonError):
+    """HTTP itself was spoken wrongly."""
+
+    code, status, title = "malformed-request", 400, "The request is malformed"
+
+
+class WrongMethod(CarbonError):
+    """The route exists, the method does not."""
+
+    code, status, title = "method-not-allowed", 405, "This method is not allowed here"
+
+
+class Internal(CarbonError):
+    """A fault of ours; what it was is in the log only."""
+
+    code, status, title = "internal-error", 500, "The service failed"
+
+
+def register_problems(app: Flask) -> None:
+    """Answer every error of this application with a problem."""
+    app.register_error_handler(CarbonError, answer_carbon_error)
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(Exception, answer_unexpected)
+
+
+def answer_carbon_error(error: CarbonError) -> Response:
+    """The problem of an error of ours; one that is not the caller's to mend says nothing of our insides."""
+    if error.status == Internal.status:
+        return answer_unexpected(error)
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Unavailable) else {}
+    if isinstance(error, Unavailable):
+        log.warning("request %s: %s", g.request_id, error.detail, exc_info=error)
+    return problem(error, headers)
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    """The problem of an error that Flask raised, with its headers kept (405 says what is allowed)."""
+    headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    return problem(as_carbon_error(error), headers)
+
+
+def answer_unexpected(error: Exception) -> Response:
+    """The problem of a fault of ours, logged whole under the request's id."""
+    log.error("request %s failed", g.request_id, exc_info=error)
+    return problem(Internal("This is our fault, not yours. Tell us the request id and we can find out why."))
+
+
+def as_carbon_error(error: HTTPException) -> CarbonError:
+    """What the error of Flask means in our own tree."""
+    if isinstance(error, RequestEntityTooLarge):
+        return BodyTooLarge(f"The body is larger than the {service().settings.max_body_bytes:,} bytes that are read.")
+    if isinstance(error, MethodNotAllowed):
+        return WrongMethod(f"Allowed here: {', '.join(sorted(error.valid_methods or ()))}.")
+    if error.code == NotFound.status:
+        return NotFound("There is no such route; /openapi.json describes those that exist.")
+    return MalformedRequest("The request cannot be read as HTTP; check its headers and its length.")
+
+
+def problem(error: CarbonError, headers: Mapping[str, str] = {}) -> Response:
+    """The response: type, title, status, detail, the findings, and the request's id."""
+    body = {
+        "type": f"/problems/{error.code}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "request_id": g.request_id,
+        "errors": [described(finding) for finding in error.findings],
+    }
+    return Response(orjson.dumps(body), error.status, headers, content_type=PROBLEM_JSON)
+
+
+def described(finding: Finding) -> dict[str, Any]:
+    """One finding, with its line where the text had lines."""
+    place = {} if finding.line is None else {"line": finding.line}
+    return {
+        "pointer": finding.pointer,
+        "code": finding.code,
+        "detail": finding.detail,
+        "valid_values": finding.valid_values,
+        **place,
+    }

@@ -1,0 +1,39 @@
+"""The application on a real database of its own, and a client that checks every answer."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from checked import CheckedClient, running
+from flask import Flask
+
+from carbon_api.settings import Settings
+from carbon_api.store.schema import upgrade
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("empty") / "carbon.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def settings(empty_database: Path, tmp_path: Path) -> Settings:
+    file = tmp_path / "data" / "carbon.db"
+    file.parent.mkdir()
+    shutil.copy(empty_database, file)
+    return Settings(database_url=f"sqlite:///{file}")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    yield from running(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    return client

@@ -6,7 +6,7 @@ A contact is an on-target impression, not a person. Reach is never summed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from carbon_api.inventory.activity import is_image
+from carbon_api.inventory.payload import is_image
 from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Plan
 
 

@@ -1,63 +1,81 @@
-"""What each kind of line does: how its views, screen time and data are described, and with which given numbers."""
+"""What each kind of line does: how its views, screen time and data are described, and which values it gives.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+An activity holds no number: lines that are described alike share it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from carbon_api.inventory.defaults import Context
-from carbon_api.inventory.inputs import Ledger
-from carbon_api.inventory.payload import payload
+from carbon_api.inventory.gives import Gives
+from carbon_api.inventory.payload import is_image, payload
 from carbon_api.inventory.screen_time import screen_time
 from carbon_api.inventory.tables import Shape
-from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Live, Post, Storage, Story, Video
+from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Live, Post, Quantity, Storage, Story, Video
 from carbon_api.plan.vocabulary import PLACEMENTS
 
 DEFAULT_ASPECT = "vertical"
 DEFAULT_MEDIUM = "hdd"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Activity:
-    """One homogeneous activity of a line: its shape, what a factor pattern may name, and its given values by name."""
+    """One homogeneous activity: its shape, what a factor pattern may name, and what its lines give.
+
+    `longest` reads the longest that a default time on screen may be; `coverage` says how much of the screen the
+    creative takes: `full`, by its `ratio`, or `unknown`.
+    """
 
     shape: Shape
     context: Context
-    given: dict[str, int]
-    longest_time: float | None = None
+    gives: tuple[Gives, ...]
+    longest: Callable[[Any], Quantity] | None = None
     coverage: str = "unknown"
-    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def activities(line: Line, ledger: Ledger) -> list[Activity]:
+def activities(line: Line) -> tuple[Activity, ...]:
     """The activities of a line: its delivery, or its storage, or both for a live kept as a replay."""
     if isinstance(line, Storage):
-        return [_kept(line, ledger)]
+        return (_kept(line),)
     if isinstance(line, Live) and line.replay_kept_for and line.live_duration:
-        return [_delivery(line, ledger), _replay(line, ledger)]
-    return [_delivery(line, ledger)] if isinstance(line, Delivered) else []
+        return _delivery(line), _replay(line)
+    return (_delivery(line),) if isinstance(line, Delivered) else ()
 
 
-def _delivery(line: Delivered, ledger: Ledger) -> Activity:
-    shown, sent = screen_time(line, ledger), payload(line, ledger)
-    given = _volume(line, ledger) | shown.given | sent.given
-    if line.mobile_share is not None:
-        given["mobile_share"] = ledger.exact(line.mobile_share, "given")
+def _delivery(line: Delivered) -> Activity:
+    shown, sent = screen_time(line), payload(line)
     bindings = (("screen_time", shown.variant), ("data", sent.variant))
     shape = Shape("delivery", bindings, _classes(line))
-    return Activity(shape, _context(line), given, shown.longest, _coverage(line))
+    gives = (*_volume(line), *shown.gives, *sent.gives, *_network(line), *_grid(line, "grid_audience"))
+    return Activity(shape, _context(line), gives, shown.longest, _coverage(line))
 
 
-def _volume(line: Delivered, ledger: Ledger) -> dict[str, int]:
+def _volume(line: Delivered) -> tuple[Gives, ...]:
     """The line's total of views, where it is counted in views."""
     match line:
         case Ad():
-            return {"line_views": ledger.quantity(line.impressions, "impressions", line.impressions_status)}
+            return (Gives("line_views", "impressions", attrgetter("impressions"), line.impressions_status),)
         case Post() | Story():
-            return {"line_views": ledger.quantity(line.views, "views", line.views_status)}
+            return (Gives("line_views", "views", attrgetter("views"), line.views_status),)
         case Video(views=views) if views is not None:
-            return {"line_views": ledger.quantity(views, "views")}
+            return (Gives("line_views", "views", attrgetter("views")),)
         case LandingPage():
-            return {"line_views": ledger.quantity(line.visits, "visits")}
-    return {}
+            return (Gives("line_views", "visits", attrgetter("visits")),)
+    return ()
+
+
+def _network(line: Delivered) -> tuple[Gives, ...]:
+    return () if line.mobile_share is None else (Gives("mobile_share", "network", _mobile_share),)
+
+
+def _mobile_share(line: Any) -> Quantity:
+    return Quantity(line.mobile_share)
+
+
+def _grid(line: Line, name: str) -> tuple[Gives, ...]:
+    return (Gives(name, "grid_intensity", attrgetter("grid_intensity")),) if line.grid_intensity else ()
 
 
 def buying(line: Ad) -> str:
@@ -79,14 +97,13 @@ def _classes(line: Delivered) -> tuple[str, ...]:
 
 def _context(line: Delivered) -> Context:
     paid = isinstance(line, Ad)
-    aspect = getattr(line, "aspect_ratio", None)
     return Context(
-        kind=_kind(line),
+        kind=KINDS[type(line)],
         platform=line.platform,
         slot=_slot(line),
         organic=None if paid else "post",
         feed=None if paid else line.platform,
-        aspect=aspect or DEFAULT_ASPECT,
+        aspect=getattr(line, "aspect_ratio", None) or DEFAULT_ASPECT,
         creative="display" if is_image(line) else "video",
         surface=_surface(line),
         buying=buying(line) if isinstance(line, Ad) else None,
@@ -111,24 +128,14 @@ def _stated(line: Delivered) -> frozenset[str]:
     return frozenset(name for name, is_stated in stated.items() if is_stated)
 
 
-def _kind(line: Line) -> str:
-    return KINDS[type(line)]
-
-
-def is_image(line: Delivered) -> bool:
-    """Whether what is shown is still."""
-    return getattr(line, "format", None) in {"image", "carousel"}
-
-
 def _slot(line: Delivered) -> str:
     """The place whose published time on screen applies: `ad_image`, `ad_video`, or the kind."""
     if isinstance(line, Ad):
         return "ad_image" if is_image(line) else "ad_video"
-    return _kind(line)
+    return KINDS[type(line)]
 
 
 def _coverage(line: Delivered) -> str:
-    """How much of the screen the creative takes: `full`, by its `ratio`, or `unknown`."""
     if isinstance(line, Ad) and line.placement and PLACEMENTS[line.placement].full_screen:
         return "full"
     if isinstance(line, (Story, Video, Live, LandingPage)):
@@ -136,32 +143,24 @@ def _coverage(line: Delivered) -> str:
     return "ratio" if getattr(line, "aspect_ratio", None) else "unknown"
 
 
-def _kept(line: Storage, ledger: Ledger) -> Activity:
-    given = {
-        "line_volume": ledger.quantity(line.volume, "volume"),
-        "kept_for": ledger.quantity(line.kept_for, "kept_for"),
-    }
-    if line.copies:
-        given["copies"] = ledger.quantity(line.copies, "copies")
-    context = Context("storage", medium=line.medium or DEFAULT_MEDIUM, stated=_stated_medium(line))
-    return Activity(Shape("storage", (("volume", "kept_volume"),)), context, given)
+def _kept(line: Storage) -> Activity:
+    volume = Gives("line_volume", "volume", attrgetter("volume"))
+    kept_for = Gives("kept_for", "kept_for", attrgetter("kept_for"))
+    copies = (Gives("copies", "copies", attrgetter("copies")),) if line.copies else ()
+    stated = frozenset({"power_per_volume"}) if line.medium else frozenset()
+    context = Context("storage", medium=line.medium or DEFAULT_MEDIUM, stated=stated)
+    gives = (volume, kept_for, *copies, *_grid(line, "grid_region"))
+    return Activity(Shape("storage", (("volume", "kept_volume"),)), context, gives)
 
 
-def _stated_medium(line: Storage) -> frozenset[str]:
-    return frozenset({"power_per_volume"}) if line.medium else frozenset()
-
-
-def _replay(line: Live, ledger: Ledger) -> Activity:
+def _replay(line: Live) -> Activity:
     """A replay is kept at the live's bitrate for its whole duration."""
-    duration, kept_for = line.live_duration, line.replay_kept_for
-    given = payload(line, ledger).given
-    if duration and kept_for:
-        given |= {
-            "line_duration": ledger.quantity(duration, "live_duration"),
-            "kept_for": ledger.quantity(kept_for, "replay_kept_for"),
-        }
+    bitrate = (Gives("bitrate", "bitrate", attrgetter("bitrate")),) if line.bitrate else ()
+    duration = Gives("line_duration", "live_duration", attrgetter("live_duration"))
+    kept_for = Gives("kept_for", "replay_kept_for", attrgetter("replay_kept_for"))
     context = _context(line)._replace(medium=DEFAULT_MEDIUM)
-    return Activity(Shape("storage", (("volume", "recorded_volume"),)), context, given)
+    gives = (*bitrate, duration, kept_for, *_grid(line, "grid_region"))
+    return Activity(Shape("storage", (("volume", "recorded_volume"),)), context, gives)
 
 
 KINDS: Mapping[type[Line], str] = {

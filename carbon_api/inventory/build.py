@@ -1,151 +1,126 @@
 """Plan and book to inventory: lines spread over their cells, every value the caller's number or a row of the book."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
-from carbon_api.inventory.activity import Activity, activities
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Defaults, Unpriced
-from carbon_api.inventory.inputs import Ledger
-from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Table
-from carbon_api.inventory.templates import Profile, Profiles, capped
-from carbon_api.plan.model import Delivered, Line, Plan
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
+from carbon_api.inventory.described import Said, describe
+from carbon_api.inventory.inputs import Input, Ledger
+from carbon_api.inventory.recipes import Layout, Recipe, Recipes
+from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Table
+from carbon_api.plan.model import Plan
+
+_kept: dict[object, Recipes] = {}
 
 
-class Cell(NamedTuple):
-    """Line x country x device."""
+def build(plan: Plan, release: Release, needs: Mapping[str, Needs], said: Iterable[Said] | None = None) -> Inventory:
+    """The flows of the plan: `needs` by activity (delivery, storage). What cannot be priced is among the faults.
 
-    codes: list[int]
-    line: int
-    country: str
-    device: str
-
-
-def build(plan: Plan, release: Release, needs: Mapping[str, Needs]) -> Inventory:
-    """The flows of the plan: `needs` by activity (delivery, storage). What cannot be priced is among the faults."""
-    builder = Builder(plan, release, needs)
-    for index, line in enumerate(plan.lines):
-        builder.add(index, line)
+    `said` is what `describe` read of the plan, when several methods share it.
+    """
+    builder = Builder(_recipes(release, needs))
+    for one in describe(plan) if said is None else said:
+        builder.add(one)
     return builder.inventory()
 
 
-@lru_cache(64)
-def _profiles(release: Release, needs: Needs) -> Profiles:
-    return Profiles(Defaults(release, needs))
+def _recipes(release: Release, needs: Mapping[str, Needs]) -> Recipes:
+    key = (release, *needs.values())
+    if key not in _kept or _kept[key].is_full:
+        _kept[key] = Recipes(release, needs)
+    return _kept[key]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The lines of one layout, as they come: their cells, and the codes of their own numbers."""
+
+    lines: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    own: list[list[int]] = field(default_factory=list)
+    capped: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Builder:
-    """Collects the cells of a plan, shape by shape."""
+    """Collects what lines say, layout by layout."""
 
-    def __init__(self, plan: Plan, release: Release, needs: Mapping[str, Needs]) -> None:
-        self.plan = plan
-        self.ledger = Ledger(release)
-        self.profiles = {activity: _profiles(release, need) for activity, need in needs.items()}
-        self.cells: defaultdict[Shape, list[Cell]] = defaultdict(list)
-        self.columns: dict[Shape, tuple[str, ...]] = {}
-        self.faults: list[Fault] = []
+    def __init__(self, recipes: Recipes) -> None:
+        self.recipes = recipes
+        self.ledger = Ledger()
+        self.sheets: dict[Layout, Sheet] = {}
+        self.faults: dict[int, Fault] = {}
         self.notes: dict[Note, None] = {}
-        self.mixes: dict[tuple[str | None, date | None], dict[str | None, int]] = {}
 
-    def add(self, index: int, line: Line) -> None:
-        """Adds the cells of one line, or the fault that keeps it out."""
+    def add(self, said: Said) -> None:
+        """Adds one activity of a line, or the fault that keeps the line out."""
         try:
-            cells = [
-                (activity.shape, cell)
-                for activity in activities(line, self.ledger)
-                for cell in self._spread(index, line, activity)
-            ]
+            recipe = self.recipes.of(said)
         except Unpriced as missing:
-            self.faults.append(_fault(index, missing))
+            self.faults.setdefault(said.line, _fault(said.line, missing))
             return
-        for shape, cell in cells:
-            self.cells[shape].append(cell)
+        sheet = self.sheets.get(recipe.layout)
+        if sheet is None:
+            sheet = self.sheets[recipe.layout] = Sheet()
+        self._cap(said, recipe, sheet)
+        sheet.lines.append(said.line)
+        sheet.counts.append(len(recipe.rows))
+        sheet.rows.extend(recipe.rows)
+        sheet.own.append(self._own(said, recipe.layout))
+        for code, detail in recipe.notes:
+            self.notes[Note(said.line, code, detail)] = None
+
+    def _own(self, said: Said, layout: Layout) -> list[int]:
+        """The codes of the line's own numbers, in the order of the layout's own columns."""
+        codes, gives, numbers = [], said.activity.gives, said.numbers
+        for place, _ in layout.own:
+            quantity, give = numbers[place], gives[place]
+            codes.append(self.ledger.quantity(quantity, give.field, give.status) if quantity else 0)
+        return codes
+
+    def _cap(self, said: Said, recipe: Recipe, sheet: Sheet) -> None:
+        """A default time on screen is never longer than the creative: the length stands in for it."""
+        if recipe.default_time is not None and said.longest is not None and said.longest <= recipe.default_time:
+            sheet.capped.append((len(sheet.lines), self.ledger.shared(Input(said.longest, "derived"))))
 
     def inventory(self) -> Inventory:
-        """The tables of everything added."""
+        """The tables of everything added; the caller's own inputs follow those of the recipes."""
+        shared = self.recipes.ledger
+        inputs, values = (*shared.inputs, *self.ledger.inputs), shared.values()
+        own_from = len(inputs) - len(self.ledger.inputs)
         return Inventory(
-            inputs=tuple(self.ledger.inputs),
-            values=self.ledger.values(),
-            tables=tuple(self._table(shape, cells) for shape, cells in self.cells.items()),
-            faults=tuple(self.faults),
+            inputs=inputs,
+            values=np.concatenate([values[:own_from], self.ledger.values()]),
+            tables=tuple(self._table(layout, sheet, own_from) for layout, sheet in self.sheets.items()),
+            faults=tuple(self.faults.values()),
             notes=tuple(self.notes),
         )
 
-    def _table(self, shape: Shape, cells: list[Cell]) -> Table:
-        codes, lines, countries, devices = zip(*cells, strict=True)
+    def _table(self, layout: Layout, sheet: Sheet, own_from: int) -> Table:
+        codes, counts = layout.codes(sheet.rows), np.array(sheet.counts)
+        own = np.array(sheet.own, dtype=np.intp).reshape(len(sheet.own), len(layout.own)) + own_from
+        for place, (_, position) in enumerate(layout.own):
+            codes[:, position] = np.repeat(own[:, place], counts)
+        self._write_capped(codes, layout, sheet, counts, own_from)
         return Table(
-            shape=shape,
-            columns=self.columns[shape],
-            codes=np.array(codes, dtype=np.intp),
-            line=np.array(lines, dtype=np.intp),
-            country=countries,
-            device=devices,
+            shape=layout.shape,
+            columns=layout.columns,
+            codes=codes,
+            line=np.repeat(np.array(sheet.lines, dtype=np.intp), counts),
+            country=[layout.countries[row] for row in sheet.rows],
+            device=[layout.devices[row] for row in sheet.rows],
         )
 
-    def _spread(self, index: int, line: Line, activity: Activity) -> Iterator[Cell]:
-        """The cells of an activity: a template a place, with the line's own values written in."""
-        on, book = line.start or self.plan.start, self.profiles[activity.shape.activity]
-        devices = self._devices(line, activity, on)
-        covers = {device: self._coverage(activity, device, on) for device in devices}
-        shared = activity.given | self._grid(line)
-        known = {"country_share", "device_share", *shared, *next(iter(covers.values()))}
-        profile = book.of(activity, frozenset(known))
-        self.columns[profile.shape] = profile.columns
-        own = [(profile.positions[name], code) for name, code in shared.items() if name in profile.positions]
-        for device, device_code in devices.items():
-            for country, share in line.country.items():
-                template = profile.at((device, country, on))
-                codes = list(template.codes)
-                for position, code in own:
-                    codes[position] = code
-                places = {"country_share": self.ledger.exact(share, "given"), "device_share": device_code}
-                self._write(codes, profile, places | covers[device] | capped(activity, profile, template, self.ledger))
-                for note, detail in template.notes:
-                    self.notes[Note(index, note, detail)] = None
-                yield Cell(codes, index, country, device or "")
-
-    def _write(self, codes: list[int], profile: Profile, values: dict[str, int]) -> None:
-        for name, code in values.items():
-            if name in profile.positions:
-                codes[profile.positions[name]] = code
-
-    def _grid(self, line: Line) -> dict[str, int]:
-        if not line.grid_intensity:
-            return {}
-        return dict.fromkeys(GRIDS, self.ledger.quantity(line.grid_intensity, "grid_intensity"))
-
-    def _devices(self, line: Line, activity: Activity, on: date | None) -> dict[str | None, int]:
-        """The device split as codes: given, or the default mix."""
-        if not isinstance(line, Delivered) or activity.shape.activity == "storage":
-            return {None: self.ledger.exact(1.0)}
-        if line.devices:
-            return {device: self.ledger.exact(share, "given") for device, share in line.devices.items()}
-        key = (line.platform, on)
-        if key not in self.mixes:
-            mix = self.profiles["delivery"].book.mix(activity.context, on)
-            rows = tuple(mix.values())
-            self.mixes[key] = {device: self.ledger.share_of_mix(row, rows) for device, row in mix.items()}
-        return self.mixes[key]
-
-    def _coverage(self, activity: Activity, device: str | None, on: date | None) -> dict[str, int]:
-        """The share of the screen that the creative takes, where the line says enough to know it.
-
-        A creative takes the whole width of the screen, in software pixels, and at most its height.
-        """
-        if activity.coverage == "full":
-            return {"screen_coverage": self.ledger.exact(1.0)}
-        book = self.profiles["delivery"].book
-        if activity.coverage == "unknown" or device is None or not book.needs.screen:
-            return {}
-        known = {"device": device, "aspect": activity.context.aspect or ""}
-        width, height = (book.number(book.needs.screen[side], known, on) for side in ("width", "height"))
-        ratio = book.number("creative.{aspect}.height_per_width", known, on)
-        return {"screen_coverage": self.ledger.exact(min(1.0, width * ratio / height))}
+    def _write_capped(
+        self, codes: NDArray[np.intp], layout: Layout, sheet: Sheet, counts: NDArray[np.intp], own_from: int
+    ) -> None:
+        ends = np.cumsum(counts)
+        for line, code in sheet.capped:
+            codes[ends[line] - counts[line] : ends[line], layout.positions["time_per_view"]] = code + own_from
 
 
 def _fault(index: int, missing: Unpriced) -> Fault:

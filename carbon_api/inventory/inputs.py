@@ -1,16 +1,15 @@
 """Every number an inventory uses, once: where it comes from and how sure it is.
 
-A code is an input's place in the ledger. The rows of a release come first, at the same codes for every plan, so that
-what a line leaves open is worked out once per release; the caller's own numbers follow.
+A code is an input's place in a ledger. What a release and its fixed choices give comes first, at the same codes for
+every plan, so that what a line leaves open is worked out once; the caller's own numbers follow.
 """
 
-from functools import cache
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.plan.model import Quantity
 
@@ -38,50 +37,43 @@ class Input(NamedTuple):
         return not self.plus_minus and (self.row is None or self.row.shape == "exact")
 
 
-@cache
-def _of_release(release: Release) -> tuple[Input, ...]:
-    return tuple(Input(row.value, status, row) for row in release.rows for status in OF_ROWS)
-
-
-def code_of(row: Row, status: Status = "factor") -> int:
-    """The code of a row of the release under a status, the same in every ledger."""
-    return row.index * len(OF_ROWS) + OF_ROWS.index(status)
-
-
 class Ledger:
-    """The inputs of one inventory; equal inputs share a code."""
+    """Inputs by code; equal inputs share one, but for a caller's exact numbers, which nothing shares."""
 
-    def __init__(self, release: Release) -> None:
-        self.inputs = list(_of_release(release))
-        self._codes: dict[object, int] = {}
+    def __init__(self, inputs: Iterable[Input] = ()) -> None:
+        self.inputs = list(inputs)
+        self._codes: dict[Input, int] = {}
+        self._values: NDArray[np.float64] = np.zeros(0)
 
-    def exact(self, value: float, status: Status = "derived") -> int:
-        """The code of a number that carries no uncertainty."""
-        key = (value, status)
-        if key not in self._codes:
-            self._codes[key] = self._add(Input(value, status))
-        return self._codes[key]
-
-    def quantity(self, quantity: Quantity, name: str, status: Status = "given") -> int:
-        """The code of a number the caller gave, drawn once per field over the plan unless the caller groups it."""
-        if not quantity.plus_minus:
-            return self.exact(quantity.value, status)
-        group = f"given: {quantity.uncertainty_group or name}"
-        return self._code(Input(quantity.value, status, plus_minus=quantity.plus_minus, group=group))
-
-    def share_of_mix(self, row: Row, mix: tuple[Row, ...]) -> int:
-        """The code of one share of a default mix."""
-        return self._code(Input(row.value, "default", row, mix))
-
-    def values(self) -> NDArray[np.float64]:
-        """The central value of every input, by code."""
-        return np.array([entry.value for entry in self.inputs], dtype=np.float64)
-
-    def _code(self, entry: Input) -> int:
+    def shared(self, entry: Input) -> int:
+        """The code of an input that others may share."""
         if entry not in self._codes:
             self._codes[entry] = self._add(entry)
         return self._codes[entry]
 
+    def quantity(self, quantity: Quantity, name: str, status: Status) -> int:
+        """The code of a number the caller gave, drawn once per field over the plan unless the caller groups it."""
+        if not quantity.plus_minus:
+            return self._add(Input(quantity.value, status))
+        group = f"given: {quantity.uncertainty_group or name}"
+        return self.shared(Input(quantity.value, status, plus_minus=quantity.plus_minus, group=group))
+
+    def values(self) -> NDArray[np.float64]:
+        """The central value of every input, by code."""
+        if len(self._values) != len(self.inputs):
+            self._values = np.array([entry.value for entry in self.inputs], dtype=np.float64)
+        return self._values
+
     def _add(self, entry: Input) -> int:
         self.inputs.append(entry)
         return len(self.inputs) - 1
+
+
+def of_rows(rows: Iterable[Row]) -> Iterable[Input]:
+    """The inputs of a release: each row under each status it can have."""
+    return (Input(row.value, status, row) for row in rows for status in OF_ROWS)
+
+
+def code_of(row: Row, status: Status = "factor") -> int:
+    """The code of a row of the release under a status, the same in every ledger that starts with its rows."""
+    return row.index * len(OF_ROWS) + OF_ROWS.index(status)

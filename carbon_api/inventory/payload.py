@@ -1,26 +1,36 @@
 """How many bytes a line sends: a given weight, a stream at some bitrate, or still images."""
 
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from carbon_api.inventory.inputs import Ledger
-from carbon_api.plan.model import Ad, Delivered, Post, Story
+from carbon_api.inventory.gives import Gives
+from carbon_api.plan.model import Ad, Delivered, Post, Quantity, Story
 
 
 class Payload(NamedTuple):
-    """The variant of the flow and its given values by name."""
+    """The variant of the flow, and what the line gives to it."""
 
     variant: str
-    given: dict[str, int]
+    gives: tuple[Gives, ...]
 
 
-def payload(line: Delivered, ledger: Ledger) -> Payload:
+def payload(line: Delivered) -> Payload:
     """How the line's gigabytes are found. An unknown player downloads a creative whole, however long it is watched."""
     if line.weight:
-        return Payload("weighed_data", {"data_per_view": ledger.quantity(line.weight, "weight")})
-    if getattr(line, "format", None) in {"image", "carousel"}:
-        return Payload("image_data", {"images_per_view": ledger.exact(float(getattr(line, "cards", 1)), "given")})
-    given = {"bitrate": ledger.quantity(line.bitrate, "bitrate")} if line.bitrate else {}
+        return Payload("weighed_data", (Gives("data_per_view", "weight", attrgetter("weight")),))
+    if is_image(line):
+        return Payload("image_data", (Gives("images_per_view", "cards", _cards),))
+    given = (Gives("bitrate", "bitrate", attrgetter("bitrate")),) if line.bitrate else ()
     if isinstance(line, (Ad, Post, Story)) and line.creative_length:
-        length = ledger.quantity(line.creative_length, "creative_length")
-        return Payload("streamed_data", given | {"streamed_time_per_view": length})
+        length = Gives("streamed_time_per_view", "creative_length", attrgetter("creative_length"))
+        return Payload("streamed_data", (*given, length))
     return Payload("watched_data", given)
+
+
+def is_image(line: Delivered) -> bool:
+    """Whether what is shown is still."""
+    return getattr(line, "format", None) in {"image", "carousel"}
+
+
+def _cards(line: Any) -> Quantity:
+    return Quantity(float(getattr(line, "cards", 1)))

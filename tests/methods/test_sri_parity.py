@@ -7,11 +7,14 @@ import pytest
 from carbon.compute_footprints import adcalls_cost, bids_cost, impressions_cost
 from carbon.digital_carbon_framework import Framework
 from carbon.utils import Distribution
-from carbon_api.plan.load import parse_plan
 
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS
+from carbon_api.plan.load import parse_plan
+
+# The package calls a deprecated method of its own dependency; that is no concern of ours.
+pytestmark = pytest.mark.filterwarnings("ignore:The `dict` method is deprecated")
 
 SRI = METHODS["sri-2.1"]
 DEVICES = {"desktop": "computer", "smart_phone": "phone", "tablet": "tablet", "connected_tv": "tv"}

@@ -1,0 +1,185 @@
+"""What a release and a method make of a description, worked out once and kept for every plan.
+
+A layout is the columns of lines that leave the same things open. A recipe is an activity in its places (countries,
+devices, date): the rows of codes of everything that its lines leave open, one a cell.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carbon_api.factor_book.book import Release
+from carbon_api.inventory.activity import Activity
+from carbon_api.inventory.defaults import Defaults, Filled
+from carbon_api.inventory.described import Said
+from carbon_api.inventory.inputs import Input, Ledger, code_of, of_rows
+from carbon_api.inventory.tables import Needs, Shape
+
+OPEN = -1
+MOST_ROWS = 50_000
+
+
+class Recipe(NamedTuple):
+    """`rows` are places in the layout, one a cell; `default_time` what the book says of the time on screen (h)."""
+
+    layout: "Layout"
+    rows: range
+    notes: tuple[tuple[str, str], ...]
+    default_time: float | None
+
+
+class Layout:
+    """The columns of some lines, and the rows of codes known for them; OPEN where a line gives the value."""
+
+    def __init__(self, activity: Activity, columns: tuple[str, ...]) -> None:
+        self.shape: Shape = activity.shape
+        self.columns = columns
+        self.positions = {name: place for place, name in enumerate(columns)}
+        self.own = tuple(
+            (place, self.positions[give.name])
+            for place, give in enumerate(activity.gives)
+            if give.read and give.name in self.positions
+        )
+        self.rows: list[tuple[int, ...]] = []
+        self.countries: list[str] = []
+        self.devices: list[str] = []
+        self._codes: NDArray[np.intp] = np.zeros((0, len(columns)), dtype=np.intp)
+
+    def add(self, row: tuple[int, ...], country: str, device: str) -> None:
+        """Adds the codes of one cell."""
+        self.countries.append(country)
+        self.devices.append(device)
+        self.rows.append(row)
+
+    def codes(self, rows: list[int]) -> NDArray[np.intp]:
+        """The codes of some rows: rows x columns."""
+        if len(self._codes) != len(self.rows):
+            self._codes = np.array(self.rows, dtype=np.intp)
+        return self._codes[rows]
+
+
+class Recipes:
+    """The recipes met so far under one release and one reading of a method."""
+
+    def __init__(self, release: Release, needs: Mapping[str, Needs]) -> None:
+        self._books = {activity: Defaults(release, need) for activity, need in needs.items()}
+        self.ledger = Ledger(of_rows(release.rows))
+        self._layouts: dict[object, Layout] = {}
+        self._recipes: dict[object, Recipe] = {}
+        self._cells = 0
+        self._making = Lock()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many cells are kept that it is time to start anew."""
+        return self._cells >= MOST_ROWS
+
+    def of(self, said: Said) -> Recipe:
+        """The recipe of what a line says. Raises Unpriced when the book lacks a value."""
+        devices = tuple(said.devices.items()) if said.devices else None
+        key = (said.activity, tuple(said.country.items()), devices, said.on)
+        return self._recipes.get(key) or self._make(key, said)
+
+    def _make(self, key: object, said: Said) -> Recipe:
+        """One at a time: threads must not number the same cells."""
+        with self._making:
+            if key not in self._recipes:
+                self._recipes[key] = self._recipe(said)
+            return self._recipes[key]
+
+    def _recipe(self, said: Said) -> Recipe:
+        activity = said.activity
+        layout = self._layout(activity)
+        cells = list(self._cells_of(said, layout))
+        first = len(layout.rows)
+        notes: dict[tuple[str, str], None] = {}
+        for row, country, device, noted in cells:
+            layout.add(row, country, device)
+            notes |= dict.fromkeys(noted)
+        self._cells += len(cells)
+        place = layout.positions.get("time_per_view")
+        code = OPEN if place is None else cells[0][0][place]
+        default_time = None if code == OPEN else self.ledger.inputs[code].value
+        return Recipe(layout, range(first, first + len(cells)), tuple(notes), default_time)
+
+    def _book(self, activity: Activity) -> Defaults:
+        return self._books[activity.shape.activity]
+
+    def _layout(self, activity: Activity) -> Layout:
+        key = (activity.shape, tuple((give.name, give.read is None) for give in activity.gives))
+        if key not in self._layouts:
+            self._layouts[key] = Layout(activity, self._book(activity).needs.leaves(activity.shape))
+        return self._layouts[key]
+
+    def _cells_of(
+        self, said: Said, layout: Layout
+    ) -> Iterator[tuple[tuple[int, ...], str, str, list[tuple[str, str]]]]:
+        for device, device_share in self._devices(said).items():
+            for country, share in said.country.items():
+                fixed = {
+                    "device_share": device_share,
+                    "country_share": self._exact(share, "given"),
+                    **self._plain(said.activity),
+                    **self._coverage(said, device, layout),
+                }
+                row, notes = self._fill(said, layout, (device, country, said.on), fixed)
+                yield row, country, device or "", notes
+
+    def _fill(
+        self, said: Said, layout: Layout, place: tuple[str | None, str, date | None], fixed: dict[str, int]
+    ) -> tuple[tuple[int, ...], list[tuple[str, str]]]:
+        given = {give.name for give in said.activity.gives if give.read}
+        codes: list[int] = []
+        notes: list[tuple[str, str]] = []
+        book = self._book(said.activity)
+        for name in layout.columns:
+            if name in fixed or name in given:
+                codes.append(fixed.get(name, OPEN))
+                continue
+            filled = book.fill(name, said.activity.context, place)
+            codes.append(code_of(filled.row, filled.status))
+            notes += _notes(filled)
+        return tuple(codes), notes
+
+    def _exact(self, value: float, status: str = "derived") -> int:
+        return self.ledger.shared(Input(value, "given" if status == "given" else "derived"))
+
+    def _plain(self, activity: Activity) -> dict[str, int]:
+        return {give.name: self._exact(1.0) for give in activity.gives if not give.read}
+
+    def _devices(self, said: Said) -> dict[str | None, int]:
+        """The device split as codes: given, or the default mix."""
+        if said.activity.shape.activity == "storage":
+            return {None: self._exact(1.0)}
+        if said.devices:
+            return {device: self._exact(share, "given") for device, share in said.devices.items()}
+        mix = self._book(said.activity).mix(said.activity.context, said.on)
+        rows = tuple(mix.values())
+        return {device: self.ledger.shared(Input(row.value, "default", row, rows)) for device, row in mix.items()}
+
+    def _coverage(self, said: Said, device: str | None, layout: Layout) -> dict[str, int]:
+        """The share of the screen that the creative takes, where the line says enough to know it.
+
+        A creative takes the whole width of the screen, in software pixels, and at most its height.
+        """
+        activity, book = said.activity, self._book(said.activity)
+        if "screen_coverage" not in layout.positions or activity.coverage == "unknown" or device is None:
+            return {}
+        if activity.coverage == "full":
+            return {"screen_coverage": self._exact(1.0)}
+        known = {"device": device, "aspect": activity.context.aspect or ""}
+        width, height = (book.number(book.needs.screen[side], known, said.on) for side in ("width", "height"))
+        ratio = book.number("creative.{aspect}.height_per_width", known, said.on)
+        return {"screen_coverage": self._exact(min(1.0, width * ratio / height))}
+
+
+def _notes(filled: Filled) -> Iterator[tuple[str, str]]:
+    row = filled.row
+    if row.warning:
+        yield row.warning, f"{row.id}: {row.note}"
+    if filled.earliest:
+        yield "factor-later-than-period", f"{row.id} ({row.country}) is first published for {row.valid_from}"

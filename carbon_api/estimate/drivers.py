@@ -4,6 +4,7 @@ The share is the correlation ratio of the total given the group's stream (a firs
 the total's mean within bins of the stream, over its variance, less what chance alone gives that many bins.
 """
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,9 @@ from carbon_api.factor_book.draws import uniforms
 
 Draws = NDArray[np.float64]
 BINS = 20
+# What draws alone give a group that has no part in it: mean and spread of a correlation ratio over k bins of n draws,
+# (k - 1) / (n - 1) and sqrt(2 (k - 1)) / n. Beyond four of these spreads, one group in thousands is there by chance.
+SPREADS = 4
 
 
 def drivers(total: Draws, groups: tuple[str, ...], seed: int) -> list[dict[str, Any]]:
@@ -22,15 +26,16 @@ def drivers(total: Draws, groups: tuple[str, ...], seed: int) -> list[dict[str, 
     if not variance or len(total) < 2 * BINS:
         return []
     shares = {group: _share(total, uniforms(seed, group, len(total)), variance) for group in groups}
+    least = SPREADS * sqrt(2 * (BINS - 1)) / len(total)
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return [{"group": group, "share_of_variance": six_digits(share)} for group, share in ranked if share > 0]
+    return [{"group": group, "share_of_variance": six_digits(share)} for group, share in ranked if share > least]
 
 
 def _share(total: Draws, stream: Draws, variance: float) -> float:
-    """The bias of a correlation ratio over k bins of n draws is (k - 1) / (n - 1) of what is left."""
+    """The correlation ratio less its bias, which is a part of what is left of the variance."""
     bins = np.array_split(total[np.argsort(stream, kind="stable")], BINS)
     means = np.array([part.mean() for part in bins])
     weights = np.array([len(part) for part in bins]) / len(total)
     ratio = float(weights @ (means - total.mean()) ** 2) / variance
     chance = (BINS - 1) / (len(total) - 1)
-    return max(0.0, (ratio - chance) / (1 - chance))
+    return (ratio - chance) / (1 - chance)

@@ -26,6 +26,7 @@ from carbon_api.estimate.subtotals import weights
 from carbon_api.estimate.uncertainty import simulate
 from carbon_api.factor_book.book import book
 from carbon_api.inventory.build import build
+from carbon_api.inventory.described import describe
 from carbon_api.methods.catalog import method
 from carbon_api.plan.load import load_plan
 from carbon_api.store.schema import upgrade
@@ -60,11 +61,11 @@ def parts(lines: int) -> dict[str, float]:
     """The time of each part of an estimate, in process, in ms."""
     body = orjson.dumps(bench_plan(lines))
     plan, release, chosen = load_plan(body, "json"), book().release(None), method(None)
-    inventory = build(plan, release, needs_of(chosen))
+    inventory = build(describe(plan), release, needs_of(chosen))
     repeats = ROUNDS * 4 if lines < max(SIZES) else ROUNDS
     return {
         "read and validate": best(lambda: load_plan(body, "json"), repeats),
-        "inventory and method": best(lambda: price(build(plan, release, needs_of(chosen)), chosen), repeats),
+        "inventory and method": best(lambda: price(build(describe(plan), release, needs_of(chosen)), chosen), repeats),
         "range": best(lambda: simulate(inventory, chosen, plan.uncertainty, weights(plan)), repeats),
     }
 

@@ -76,7 +76,7 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
             for category, label, stages in GHG_CATEGORIES
         ],
         "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, sample),
-        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, ids),
+        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown.total, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
         "warnings": warnings(outcome.plan, outcome.inventory, outcome.method, outcome.breakdown, sample),
     }

@@ -4,7 +4,7 @@ A line's cells are added in their own order, and everything above a line by `mat
 order of the lines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -60,9 +60,13 @@ class Breakdown:
         chosen = set(names)
         return fsum(value for (stage, _), value in self.stages.items() if stage in chosen)
 
-    def of_line(self, line: int) -> list[tuple[StagePhase, float]]:
-        """The stages and phases of one line, in order."""
-        return [(KEYS[place], float(self.terms[line, place])) for place in np.flatnonzero(self.priced[line]).tolist()]
+    def by_line(self) -> Iterator[list[tuple[StagePhase, float]]]:
+        """The stages and phases of each line, in order."""
+        places = np.flatnonzero(self.priced.any(axis=0)).tolist()
+        keys = [KEYS[place] for place in places]
+        terms, priced = self.terms[:, places].tolist(), self.priced[:, places].tolist()
+        for values, applies in zip(terms, priced, strict=True):
+            yield [(key, value) for key, value, one in zip(keys, values, applies, strict=True) if one]
 
     def _parts(self) -> tuple[list[list[float]], list[list[float]]]:
         return self.terms[:, REST].tolist(), self.terms[:, DEVICE].tolist()

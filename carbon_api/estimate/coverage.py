@@ -5,11 +5,12 @@ from math import fsum
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.estimate.pricing import Priced, assumable
+from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS
-from carbon_api.inventory.inputs import Input
-from carbon_api.inventory.tables import Inventory
+from carbon_api.inventory.tables import Inventory, Table
 from carbon_api.methods.method import Method
 
 
@@ -20,54 +21,66 @@ class Used(NamedTuple):
     row: int
 
 
-def coverage(inventory: Inventory, priced: tuple[Priced, ...], method: Method, ids: Sequence[str]) -> dict[str, Any]:
+def coverage(
+    inventory: Inventory, priced: tuple[Priced, ...], method: Method, total: float, ids: Sequence[str]
+) -> dict[str, Any]:
     """`given` is the share of the central total in cells x stages whose activity is all given or derived."""
-    is_default = np.array([entry.status == "default" for entry in inventory.inputs], dtype=bool)
-    total = fsum(value for table in priced for term in table.terms for value in term.tolist())
-    assumed = fsum(_assumed(priced, method, is_default))
-    share = assumed / total if total else 0.0
-    return {"given": 1 - share, "default": share, "defaults": _defaults(inventory, ids)}
-
-
-def _assumed(priced: tuple[Priced, ...], method: Method, is_default: Any) -> Iterator[float]:
-    """The priced cells that rest on a default."""
-    for table in priced:
-        for columns, term in zip(assumable(method, table.table.shape), table.terms, strict=True):
-            if columns:
-                rests_on_default = is_default[table.table.codes[:, columns]].any(axis=1)
-                yield from term[rests_on_default].tolist()
-
-
-def _defaults(inventory: Inventory, ids: Sequence[str]) -> list[dict[str, Any]]:
+    assumed: list[float] = []
     used: dict[Used, set[int]] = {}
-    for field, entry, lines in _uses(inventory):
-        if entry.row:
-            used.setdefault(Used(field, entry.row.index), set()).update(lines)
-    rows = {entry.row.index: entry.row for entry in inventory.inputs if entry.row}
-    return [
-        {
-            "field": use.field,
-            "value": rows[use.row].printed,
-            "unit": rows[use.row].unit,
-            "factor": rows[use.row].id,
-            "country": rows[use.row].country,
-            "valid_from": rows[use.row].valid_from,
-            "source": rows[use.row].source,
-            "locator": rows[use.row].locator,
-            "evidence": rows[use.row].evidence,
-            "lines": sorted(ids[line] for line in lines),
-        }
-        for use, lines in sorted(used.items())
-    ]
+    rows: dict[int, Row] = {}
+    for table in priced:
+        is_default = _defaults(table.table, inventory)
+        assumed += _assumed(table, method, is_default)
+        for field, row, lines in _uses(table.table, inventory, is_default):
+            rows[row.index] = row
+            used.setdefault(Used(field, row.index), set()).update(lines)
+    share = fsum(assumed) / total if total else 0.0
+    entries = [_entry(use.field, rows[use.row], sorted(ids[line] for line in used[use])) for use in sorted(used)]
+    return {"given": 1 - share, "default": share, "defaults": entries}
 
 
-def _uses(inventory: Inventory) -> Iterator[tuple[str, Input, list[int]]]:
-    """Every default in use: the field it fills, the input, the lines."""
-    for table in inventory.tables:
-        for place, name in enumerate(table.columns):
-            if name not in ACTIVITY_FIELDS:
-                continue
-            column = table.codes[:, place]
-            for code in np.unique(column).tolist():
-                if inventory.inputs[code].status == "default":
-                    yield ACTIVITY_FIELDS[name], inventory.inputs[code], table.line[column == code].tolist()
+def _defaults(table: Table, inventory: Inventory) -> NDArray[np.bool_]:
+    """Where a default describes the activity: rows x columns."""
+    is_default = np.zeros(table.codes.shape, dtype=bool)
+    columns = [place for place, name in enumerate(table.columns) if name in ACTIVITY_FIELDS]
+    codes, members = np.unique(table.codes[:, columns], return_inverse=True)
+    flags = np.array([inventory.inputs[code].status == "default" for code in codes.tolist()], dtype=bool)
+    is_default[:, columns] = flags[members].reshape(len(is_default), len(columns))
+    return is_default
+
+
+def _assumed(table: Priced, method: Method, is_default: NDArray[np.bool_]) -> list[float]:
+    """The priced cells that rest on a default."""
+    cells: list[float] = []
+    for columns, term in zip(assumable(method, table.table.shape), table.terms, strict=True):
+        if columns:
+            cells += term[is_default[:, columns].any(axis=1)].tolist()
+    return cells
+
+
+def _uses(table: Table, inventory: Inventory, is_default: NDArray[np.bool_]) -> Iterator[tuple[str, Row, set[int]]]:
+    """Every default in use: the field it fills, its row, the lines."""
+    for place in np.flatnonzero(is_default.any(axis=0)).tolist():
+        used = is_default[:, place]
+        lines: dict[int, set[int]] = {}
+        for code, line in zip(table.codes[used, place].tolist(), table.line[used].tolist(), strict=True):
+            lines.setdefault(code, set()).add(line)
+        for code, using in lines.items():
+            row = inventory.inputs[code].row
+            if row:
+                yield ACTIVITY_FIELDS[table.columns[place]], row, using
+
+
+def _entry(field: str, row: Row, lines: list[str]) -> dict[str, Any]:
+    return {
+        "field": field,
+        "value": row.printed,
+        "unit": row.unit,
+        "factor": row.id,
+        "country": row.country,
+        "valid_from": row.valid_from,
+        "source": row.source,
+        "locator": row.locator,
+        "evidence": row.evidence,
+        "lines": lines,
+    }

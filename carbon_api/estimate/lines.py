@@ -20,13 +20,10 @@ def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sampl
             "kind": KINDS[type(line)],
             "platform": platform(line),
             "total": total,
-            "stages": [
-                {"stage": stage, "phase": phase, "central": central}
-                for (stage, phase), central in breakdown.of_line(index)
-            ],
+            "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
             "out_of_boundary": left_out(line, method),
         }
-        for index, (line, total) in enumerate(zip(plan.lines, totals, strict=True))
+        for line, total, terms in zip(plan.lines, totals, breakdown.by_line(), strict=True)
     ]
 
 

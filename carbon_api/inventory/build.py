@@ -8,22 +8,21 @@ from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
-from carbon_api.inventory.described import Said, describe
+from carbon_api.inventory.described import Said
 from carbon_api.inventory.inputs import Input, Ledger
 from carbon_api.inventory.recipes import Layout, Recipe, Recipes
 from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Table
-from carbon_api.plan.model import Plan
 
 _kept: dict[object, Recipes] = {}
 
 
-def build(plan: Plan, release: Release, needs: Mapping[str, Needs], said: Iterable[Said] | None = None) -> Inventory:
-    """The flows of the plan: `needs` by activity (delivery, storage). What cannot be priced is among the faults.
+def build(said: Iterable[Said], release: Release, needs: Mapping[str, Needs]) -> Inventory:
+    """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage).
 
-    `said` is what `describe` read of the plan, when several methods share it.
+    What cannot be priced is among the faults.
     """
     builder = Builder(_recipes(release, needs))
-    for one in describe(plan) if said is None else said:
+    for one in said:
         builder.add(one)
     return builder.inventory()
 

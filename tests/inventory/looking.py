@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.factor_book.book import book
 from carbon_api.inventory.build import build
+from carbon_api.inventory.described import describe
 from carbon_api.inventory.inputs import Input
 from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import METHODS
@@ -58,7 +59,7 @@ def seconds(value: float, per: str = "impression") -> TimeOnScreen:
 
 def inventory(*lines: Line, method: str = SCOPE3, start: date | None = None) -> Inventory:
     plan = Plan(name="plan", lines=lines, start=start, document={})
-    return build(plan, book().release(None), needs_of(METHODS[method]))
+    return build(describe(plan), book().release(None), needs_of(METHODS[method]))
 
 
 def cells(*lines: Line, method: str = SCOPE3, start: date | None = None) -> list[Cell]:

@@ -118,6 +118,11 @@ class Choice(PlanField[str]):
             raise self.unknown(value)
         return word
 
+    @property
+    def hint(self) -> str:
+        """What to add to a message when no word looks like what was written."""
+        return "; write one of the valid values"
+
     def unknown(self, value: object) -> Refused:
         """Return the fault of a value that is none of the words."""
         if not isinstance(value, str):
@@ -125,7 +130,7 @@ class Choice(PlanField[str]):
             return refused(code, f"{quoted(value)} is not a {self.what}; write one of the valid values", self.words)
         known = nearest(value, self.words)
         code = f"unknown-{self.what.replace(' ', '-')}"
-        return refused(code, f"{quoted(value)} is not a {self.what}{did_you_mean(value, known)}", known)
+        return refused(code, f"{quoted(value)} is not a {self.what}{did_you_mean(value, known) or self.hint}", known)
 
     def json_schema(self) -> Json:
         return {"type": "string", "enum": list(self.spellings)}

@@ -77,6 +77,8 @@ def quoted(value: object) -> str:
     """Return what the caller wrote, short enough for a message."""
     if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
         return "a number of very many digits"
+    if isinstance(value, float):
+        return f"{value:.15g}"
     text = f'"{value}"' if isinstance(value, str) else _KINDS_OF_VALUE.get(type(value)) or repr(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 

@@ -53,6 +53,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 VALUES: Mapping[str, tuple[str, ...]] = {
+    "ad": ("publicité",),
     "post": ("publication",),
     "video": ("vidéo",),
     "live": ("direct",),

@@ -104,7 +104,10 @@ def _invalid(faults: Sequence[Finding], document: Document) -> PlanInvalid:
     count = f"more than {MOST_FINDINGS}; the first are given" if len(faults) > MOST_FINDINGS else str(len(faults))
     first = findings[0]
     where = first.pointer or "the plan"
-    return PlanInvalid(f"Faults in the plan: {count}. First, at {where}: {first.detail}.", findings)
+    return PlanInvalid(
+        f"Faults in the plan: {count}. First, at {where}: {first.detail}{'' if first.detail.endswith('?') else '.'}",
+        findings,
+    )
 
 
 def _line(places: Mapping[str, int], pointer: str) -> int | None:

@@ -31,6 +31,7 @@ class Measure:
     """A kind of quantity. Numbers are in `unit`, results in `stored`; `maximum` and `minimum` are in `unit`.
 
     `spellings` maps what may follow a number to a name of units.txt; `multiples` to a plain factor (k, M, %).
+    `advice` is added to the message when a unit is refused.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Measure:
     whole: bool = False
     spellings: Mapping[str, str] = field(default_factory=dict)
     multiples: Mapping[str, float] = field(default_factory=dict)
+    advice: str = ""
 
     @cached_property
     def scale(self) -> Scale:
@@ -136,7 +138,7 @@ _THOUSANDS = {"k": 1e3, "M": 1e6, "Md": 1e9, "bn": 1e9}
 SHARE = Measure("Share", 1.0, multiples={"%": 0.01})
 COUNT = Measure("Count", 1e15, multiples=_THOUSANDS)
 PEOPLE = Measure("People", 1e12, minimum=TINIEST, multiples=_THOUSANDS)
-MONEY = Measure("Money", 1e12, multiples=_THOUSANDS)
+MONEY = Measure("Money", 1e12, multiples=_THOUSANDS, advice="; the currency is the plan's, written once in currency")
 FREQUENCY = Measure("Frequency", 1e6, minimum=TINIEST)
 POSTS = Measure("Posts", 1e9, whole=True)
 COPIES = Measure("Copies", 1000.0, minimum=1.0, whole=True)

@@ -51,6 +51,11 @@ class Country(PlanField[Mapping[str, float]]):
 
 
 class _CountryCode(Choice):
+    @property
+    def hint(self) -> str:
+        """What to add to a message when no code looks like what was written."""
+        return "; write a code of two capitals (ISO 3166-1) such as FR, or EU, or world"
+
     def unknown(self, value: object) -> Refused:
         """Return the fault of a code; a code in small letters is refused, because `no` or `is` may be a slip."""
         meant = (

@@ -1,7 +1,6 @@
 """Why a number was refused, in words. Only what was refused comes here, so this may take its time."""
 
 import re
-from collections.abc import Iterable
 from math import isfinite
 
 from carbon_api.plan.findings import Refused, did_you_mean, nearest, quoted, refused
@@ -43,11 +42,11 @@ def unit_fault(measure: Measure, unit: str) -> Refused:
     known = nearest(unit, measure.scales)
     if any(unit in other.scales for other in MEASURES):
         return refused(
-            "wrong-dimension", f"{quoted(unit)} measures something else; write one of {_listed(measure.scales)}", known
+            "wrong-dimension", f"{quoted(unit)} measures something else; write one of {_units(measure)}", known
         )
     return refused(
         "unknown-unit",
-        f"{quoted(unit)} is not a unit known here{did_you_mean(unit, known)}; write one of {_listed(measure.scales)}",
+        f"{quoted(unit)} is not a unit known here{did_you_mean(unit, known)}; write one of {_units(measure)}",
         known,
     )
 
@@ -129,5 +128,5 @@ def _forms(measure: Measure, number: str = "12") -> str:
     return f'{bare}, or a string with a unit such as "{number} {unit}"' if unit else bare
 
 
-def _listed(units: Iterable[str]) -> str:
-    return ", ".join(units)
+def _units(measure: Measure) -> str:
+    return ", ".join(measure.scales) + measure.advice

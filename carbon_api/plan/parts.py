@@ -11,6 +11,8 @@ from carbon_api.plan.fields import Json, PlanField
 from carbon_api.plan.findings import Faults, quoted, step
 from carbon_api.plan.french import english
 
+_WHY = {"country": ", here or in the plan's defaults; no world average is assumed"}
+
 
 class Part(Schema):
     """A mapping that refuses what it does not know, and points to the key that the caller wrote.
@@ -88,7 +90,10 @@ def missing(what: str, required: Iterable[str], given: Iterable[str]) -> list[Fi
     """Return a finding for each required name that was not given."""
     there = frozenset(given)
     absent = [name for name in required if name not in there]
-    return [Finding("", "missing-field", f"{name} is missing: a {what} needs it", (name,)) for name in absent]
+    return [
+        Finding("", "missing-field", f"{name} is missing: a {what} needs it{_WHY.get(name, '')}", (name,))
+        for name in absent
+    ]
 
 
 def _described(field: PlanField[Any]) -> Json:

@@ -25,7 +25,9 @@ def numbers(measure: Measure, largest: float) -> st.SearchStrategy[float]:
     whole = st.integers(1, max(1, int(min(largest, measure.maximum))))
     if measure.whole:
         return whole
-    return whole | st.floats(least, min(largest, measure.maximum), allow_subnormal=False).map(lambda x: max(round(x, 6), least))
+    return whole | st.floats(least, min(largest, measure.maximum), allow_subnormal=False).map(
+        lambda x: max(round(x, 6), least)
+    )
 
 
 def texts(measure: Measure, largest: float) -> st.SearchStrategy[str]:
@@ -171,7 +173,11 @@ def other_lines() -> Documents:
     shown = {"average_viewers": quantities(m.COUNT, 1e6), "live_duration": quantities(m.DURATION, 300)}
     derived = st.fixed_dictionaries(shown, optional={"replay_kept_for": quantities(m.MONTHS, 24)})
     live = merged(_delivered("live", {}, {"resolution": st.sampled_from(words.RESOLUTIONS)}), stated | derived)
-    visit = {"weight": quantities(m.WEIGHT, 20), "time_on_screen": quantities(m.SECONDS, 300), "visits": quantities(m.COUNT, 1e7)}
+    visit = {
+        "weight": quantities(m.WEIGHT, 20),
+        "time_on_screen": quantities(m.SECONDS, 300),
+        "visits": quantities(m.COUNT, 1e7),
+    }
     page = _delivered("landing_page", visit)
     kept = {"volume": quantities(m.VOLUME, 100), "kept_for": quantities(m.MONTHS, 36)}
     storage = _line("storage", kept, {"copies": st.integers(1, 5), "medium": st.sampled_from(words.MEDIA)})
@@ -195,7 +201,8 @@ def plans(of: Documents | None = None, most: int = 4) -> Documents:
         "currency": st.sampled_from(("EUR", "USD", "CHF")),
         "audience": st.fixed_dictionaries({"description": TEXTS}, optional={"size": st.integers(10**9, 10**10)}),
         "defaults": st.fixed_dictionaries(
-            {}, optional={"devices": mixes(words.DEVICES), "network": mixes(words.NETWORKS), "resolution": st.just("720p")}
+            {},
+            optional={"devices": mixes(words.DEVICES), "network": mixes(words.NETWORKS), "resolution": st.just("720p")},
         ),
         "range": st.booleans(),
         "draws": st.integers(100, 200),

@@ -1,0 +1,258 @@
+"""What holds between the parts of a plan: names, dates, people counted once; defaults; French names."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from refusing import line, only, plan, read, refusals, refused, the_refusal
+from strategies import lines, plans
+
+from carbon_api.errors import BodyTooLarge
+from carbon_api.plan import french
+from carbon_api.plan.kinds import KINDS_WITH
+from carbon_api.plan.load import parse_plan
+from carbon_api.plan.model import Audience, Plan, Quantity
+from carbon_api.plan.schemas import PlanSchema
+
+
+@given(plans())
+def test_every_valid_plan_is_accepted_as_it_was_written(document: dict[str, Any]) -> None:
+    read_plan = parse_plan(document)
+    assert [read_line.id for read_line in read_plan.lines] == [written["id"] for written in document["lines"]]
+    assert read_plan.document is document
+
+
+def test_a_plan_keeps_what_is_said_of_it() -> None:
+    said = {
+        "brand": "Maison",
+        "period": {"start": "2026-03-01", "end": "2026-03-31"},
+        "currency": "CHF",
+        "method": "sri-2.1",
+        "factor_release": "2026.11",
+        "audience": {"description": "people who sew", "size": "2 M"},
+    }
+    kept = read(line("ad"), **said, range=False, draws=500, seed=7)
+    assert (kept.name, kept.brand, str(kept.start), str(kept.end)) == ("spring", "Maison", "2026-03-01", "2026-03-31")
+    assert (kept.currency, kept.method, kept.factor_release) == ("CHF", "sri-2.1", "2026.11")
+    assert kept.audience == Audience(description="people who sew", size=Quantity(2e6))
+    assert (kept.uncertainty.range, kept.uncertainty.draws, kept.uncertainty.seed) == (False, 500, 7)
+    plain = read(line("ad"))
+    assert (plain.currency, plain.uncertainty.range, plain.uncertainty.draws) == ("EUR", True, 2000)
+
+
+def test_an_id_is_that_of_one_line() -> None:
+    found = the_refusal(line("ad", id="a"), line("post", id="b"), line("story", id="a"))
+    assert (found.pointer, found.code) == ("/lines/2/id", "given-twice")
+    assert "/lines/0" in found.detail
+
+
+def test_lines_run_within_the_period() -> None:
+    period = {"start": "2026-03-01", "end": "2026-03-31"}
+    assert read(line("ad", start="2026-03-01", end="2026-03-31"), period=period)
+    assert refused(line("ad", start="2026-02-28"), period=period) == [("/lines/0/start", "contradiction")]
+    assert refused(line("ad", end="2026-04-01"), period=period) == [("/lines/0/end", "contradiction")]
+    assert refused(line("ad", start="2026-04-01"), period=period) == [("/lines/0/start", "contradiction")]
+    assert read(line("ad", end="2027-04-01"), period={"start": "2026-03-01"})
+
+
+def test_nobody_is_reached_outside_the_audience() -> None:
+    assert read(line("ad", reach=500), audience={"size": 500})
+    assert refused(line("ad", reach=501), audience={"size": 500}) == [("/lines/0/reach", "contradiction")]
+    assert refused(line("ad", couverture=501), audience={"taille": 500}) == [("/lines/0/couverture", "contradiction")]
+
+
+@pytest.mark.parametrize("kind", ["post", "story", "video"])
+def test_paid_views_are_counted_once(kind: str) -> None:
+    ad = line("ad", id="paid", content_id="film")
+    assert refused(ad, line(kind, content_id="film")) == [("/lines/1", "missing-field")]
+    twice = the_refusal(ad, line(kind, content_id="film", views_include_paid=True))
+    assert (twice.pointer, twice.code) == ("/lines/1/views_include_paid", "counted-twice")
+    assert 'ad "paid"' in twice.detail
+    assert "subtract them" in twice.detail
+    assert read(ad, line(kind, content_id="film", views_include_paid=False))
+    assert read(ad, line(kind, content_id="another film"))
+    assert read(line(kind, content_id="film", views_include_paid=True))
+    assert read(line("ad"), line(kind))
+
+
+def test_a_replay_names_its_live() -> None:
+    live = line("live", id="show")
+    assert read(line("video", replay_of="show"), live).lines[0].replay_of == "show"
+    found = the_refusal(live, line("video", replay_of="shaw"))
+    assert (found.pointer, found.code, found.valid_values) == ("/lines/1/replay_of", "unknown-line", ("show",))
+    assert refused(line("ad", id="show"), line("video", replay_of="show")) == [("/lines/1/replay_of", "unknown-line")]
+    spoilt = line("live", id="show", viewer_minutes=-1)
+    assert refused(spoilt, line("video", replay_of="show")) == [("/lines/0/viewer_minutes", "negative")]
+
+
+def test_a_plan_has_so_many_lines_and_no_more() -> None:
+    two = plan(line("ad", id="a"), line("ad", id="b"))
+    assert len(parse_plan(two, max_lines=2).lines) == 2
+    with pytest.raises(BodyTooLarge, match="2 lines; 1 at most") as caught:
+        parse_plan(two, max_lines=1)
+    assert (caught.value.status, caught.value.exit_code) == (413, 3)
+
+
+def test_defaults_are_put_under_the_lines_that_have_the_field() -> None:
+    defaults = {"country": "BE", "platform": "tiktok", "devices": {"phone": 1}, "kept_for": "2 ans", "format": "image"}
+    kept = read(
+        line("ad", "country", "platform", "format"),
+        line("storage", "country", "kept_for"),
+        line("post", platform="x"),
+        defaults=defaults,
+    )
+    ad, storage, post = kept.lines
+    assert (ad.country, ad.platform, ad.devices, ad.format) == ({"BE": 1.0}, "tiktok", {"phone": 1.0}, "image")
+    assert (storage.country, storage.kept_for.value) == ({"BE": 1.0}, 17532.0)
+    assert (post.platform, post.country) == ("x", {"FR": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("kind", "without", "own", "defaults", "dropped"),
+    [
+        ("ad", "format", {"weight": 1}, {"bitrate": 2}, "bitrate"),
+        ("ad", "format", {"weight": 1}, {"resolution": "720p"}, "resolution"),
+        ("ad", "format", {"bitrate": 1}, {"resolution": "720p"}, "resolution"),
+        ("ad", "format", {"resolution": "480p"}, {"weight": 3}, "weight"),
+        ("ad", "", {"format": "image"}, {"resolution": "720p"}, "resolution"),
+        ("ad", "", {"format": "image"}, {"creative_length": 15}, "creative_length"),
+        ("ad", "", {}, {"cpm": 5}, "cpm"),
+        ("ad", "", {"spend": 100}, {"cpm": 5}, "cpm"),
+        ("ad", "", {"reach": 100}, {"frequency": 5}, "frequency"),
+        ("ad", "impressions", {"spend": 100, "cpm": 2, "reach": 9}, {"frequency": 5}, "frequency"),
+        ("ad", "impressions", {"reach": 100, "frequency": 2, "spend": 9}, {"cpm": 5}, "cpm"),
+        ("video", "", {}, {"time_on_screen": 5}, "time_on_screen"),
+        ("video", "", {}, {"time_on_screen_total": 5}, "time_on_screen_total"),
+        ("video", "", {}, {"views": 5}, "views"),
+        ("video", "minutes_watched", {"views": 5}, {"minutes_watched": 5}, "watched"),
+        ("post", "", {}, {"time_on_screen": {"value": 3, "per": "impression"}}, "time_on_screen"),
+        ("live", "", {}, {"average_viewers": 3}, "average_viewers"),
+    ],
+)
+def test_a_default_never_contradicts_the_line(kind: str, without: str, own: Any, defaults: Any, dropped: str) -> None:
+    kept = only(line(kind, without, **own), defaults=defaults)
+    assert getattr(kept, dropped) is None
+
+
+def test_a_default_carousel_gives_way_to_a_video() -> None:
+    defaults = {"format": "carousel", "cards": 5}
+    kept = read(
+        line("ad", "format"), line("post", "format", resolution="720p"), line("story", id="s"), defaults=defaults
+    )
+    assert [(each.format, getattr(each, "cards", 1)) for each in kept.lines] == [
+        ("carousel", 5),
+        ("video", 1),
+        ("image", 1),
+    ]
+
+
+def test_a_default_completes_what_the_line_begins() -> None:
+    kept = only(line("ad", "impressions", spend=100), defaults={"cpm": 5})
+    assert (kept.impressions.value, kept.impressions_status) == (20_000, "derived")
+
+
+def test_a_fault_of_defaults_is_told_once_where_it_was_written() -> None:
+    two = [line("ad", "country", id="a"), line("ad", "country", id="b")]
+    assert refused(*two, defaults={"country": "fr"}) == [("/defaults/country", "unknown-country")]
+    assert refused(*two, défauts={"pays": "FR", "id": "a"}) == [("/défauts/id", "unknown-field")]
+    assert refused(*two, defaults=3) == [
+        ("/defaults", "not-a-mapping"),
+        *[(f"/lines/{n}", "missing-field") for n in (0, 1)],
+    ]
+    play = {"country": "FR", "time_on_screen": {"value": 3, "per": "play"}}
+    assert refused(*two, defaults=play) == [("/defaults/time_on_screen", "missing-field")]
+    sizes = {"pays": "FR", "débit": 3, "résolution": "720p"}
+    videos = [{**each, "format": "video"} for each in two]
+    assert refused(*videos, defaults=sizes) == [("/defaults/résolution", "contradiction")]
+
+
+FRENCH = {
+    "nom": "printemps",
+    "marque": "Maison",
+    "Devise": "EUR",
+    "méthode": "sri-2.1",
+    "période": {"début": "2026-03-01", "FIN": "2026-03-31"},
+    "audience": {"description": "gens qui cousent", "taille": "2 M"},
+    "défauts": {"pays": "FR", "Appareils": {"téléphone": "80 %", "ordinateur": 0.2}, "réseau": {"fixe": 1}},
+    "lignes": [
+        {
+            "id": "reels",
+            "kind": "publicité",
+            "Plateforme": "Instagram",
+            "COUVERTURE": "1 M",
+            "Répétition": 2.5,
+            "% sur cible": "60 %",
+            "Temps à l’écran": "3 s",
+            "Durée créa": 15,
+            "emplacement": "reels",
+            "achat": "programmatique",
+            "objectif": "notoriété",
+            "ciblage": "couture",
+        },
+        {"id": "p", "kind": "publication", "plateforme": "X", "publications": 2, "vues_par_publication": 9, "poids": 1},
+        {"id": "v", "kind": "vidéo", "plateforme": "YouTube", "minutes vues": 60, "débit": 2},
+        {"id": "d", "kind": "direct", "plateforme": "twitch", "spectateurs moyens": 20, "durée_du_direct": "2 h"},
+        {"id": "w", "kind": "page_d_atterrissage", "visites": 20, "poids": "2 Mo", "temps_a_l_ecran": 30},
+        {"id": "s", "kind": "stockage", "volume": "2 To", "conservé pendant": "3 mois", "copies": 2},
+    ],
+}  # fmt: skip
+ENGLISH = {
+    "name": "printemps",
+    "brand": "Maison",
+    "currency": "EUR",
+    "method": "sri-2.1",
+    "period": {"start": "2026-03-01", "end": "2026-03-31"},
+    "audience": {"description": "gens qui cousent", "size": 2e6},
+    "defaults": {"country": "FR", "devices": {"phone": 0.8, "computer": 0.2}, "network": {"fixed": 1}},
+    "lines": [
+        {
+            "id": "reels",
+            "kind": "ad",
+            "platform": "instagram",
+            "reach": 1e6,
+            "frequency": 2.5,
+            "on_target_share": 0.6,
+            "time_on_screen": 3,
+            "creative_length": 15,
+            "placement": "reels",
+            "buying": "programmatic",
+            "objective": "notoriété",
+            "targeting": "couture",
+        },
+        {"id": "p", "kind": "post", "platform": "x", "posts": 2, "views_per_post": 9, "weight": 1},
+        {"id": "v", "kind": "video", "platform": "youtube", "minutes_watched": 60, "bitrate": 2},
+        {"id": "d", "kind": "live", "platform": "twitch", "average_viewers": 20, "live_duration": 120},
+        {"id": "w", "kind": "landing_page", "visits": 20, "weight": 2, "time_on_screen": 30},
+        {"id": "s", "kind": "storage", "volume": 2, "kept_for": 3, "copies": 2},
+    ],
+}  # fmt: skip
+
+
+def test_french_names_say_the_same_as_english_ones() -> None:
+    assert without_document(parse_plan(FRENCH)) == without_document(parse_plan(ENGLISH))
+
+
+def without_document(of: Plan) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in of.__dataclass_fields__ if name != "document"}
+
+
+def test_no_french_name_is_another_english_one() -> None:
+    known = {*KINDS_WITH, *PlanSchema().readers, "start", "end", "description", "size"}
+    assert {name: french.english(name) for name in known if french.english(name) not in {None, name}} == {}
+    assert {french.english(alias) for aliases in french._NAMES.values() for alias in aliases} <= known
+
+
+@given(lines(), st.sampled_from(("Couverture", "PAYS", "durée créa", "% sur cible", "x" * 10_000)))
+def test_a_key_is_given_once_whatever_its_name(drawn: dict[str, Any], alias: str) -> None:
+    name = french.english(alias) or ""
+    findings = {finding.pointer: finding.code for finding in refusals(plan({**drawn, alias: drawn.get(name, "?")}))}
+    spoilt = {f"/lines/0/{alias}", "/lines/0"}
+    assert spoilt & findings.keys() or name not in drawn
+    assert name not in drawn or findings[f"/lines/0/{alias}"] == "given-twice"
+
+
+def test_findings_point_to_the_key_that_was_written() -> None:
+    spoilt = {"nom": "x", "lignes": [{**line("ad", "impressions"), "Couverture": -1, "Répétition": "deux"}]}
+    found = [(finding.pointer, finding.code) for finding in refusals(spoilt)]
+    assert found == [("/lignes/0/Couverture", "negative"), ("/lignes/0/Répétition", "not-a-number")]

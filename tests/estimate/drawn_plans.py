@@ -1,0 +1,176 @@
+"""Plans of every kind of line for the laws to hold on, and changes to them that a law speaks of.
+
+Volumes are what a line has more or less of (impressions, minutes, terabytes); everything else describes it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from carbon_api.estimate.run import estimate_plan
+from carbon_api.factor_book.book import book
+from carbon_api.plan.load import parse_plan
+from carbon_api.plan.vocabulary import ASPECT_RATIOS, DEVICES, MEDIA, PLACEMENTS, PLATFORMS, RESOLUTIONS
+
+Document = dict[str, Any]
+Answer = dict[str, Any]
+
+METHODS = ("scope3-2026.07", "sri-2.1")
+COUNTRIES = ("FR", "BE", "DE", "US", "world", "EU")
+VOLUMES = frozenset({
+    *("impressions", "plays", "spend", "views", "time_on_screen_total"),
+    *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume"),
+})  # fmt: skip
+
+seconds = st.floats(0.5, 120)
+counts = st.floats(1, 1e7)
+shares = st.floats(0.01, 1)
+
+
+def maybe(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Document]:
+    """Any of the fields, or none."""
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def mixes(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, float]]:
+    """Shares of one to three names that sum to 1."""
+    return st.lists(st.tuples(st.sampled_from(names), st.integers(1, 9)), min_size=1, max_size=3).map(_shares)
+
+
+def _shares(weighed: list[tuple[str, int]]) -> dict[str, float]:
+    parts = dict(weighed)
+    return {name: part / sum(parts.values()) for name, part in parts.items()}
+
+
+def sure(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[Any]:
+    """A number, sometimes with a plus or minus."""
+    unsure = st.tuples(numbers, st.floats(0.01, 0.5)).map(lambda pair: {"value": pair[0], "plus_minus": pair[1]})
+    return numbers | unsure
+
+
+platforms = st.sampled_from(tuple(PLATFORMS))
+delivered = st.tuples(
+    st.fixed_dictionaries({"platform": platforms}),
+    maybe(
+        devices=mixes(DEVICES),
+        network=mixes(("fixed", "mobile")),
+        on_target_share=st.fixed_dictionaries({"value": shares, "source": st.sampled_from(("panel", "assumption"))}),
+        viewable_share=shares,
+    ),
+)
+sized = st.one_of(
+    st.fixed_dictionaries({"weight": sure(st.floats(0.01, 50))}),
+    st.fixed_dictionaries({"bitrate": st.floats(0.1, 20)}),
+    st.fixed_dictionaries({"resolution": st.sampled_from(RESOLUTIONS)}),
+    st.just({}),
+)
+timed = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({"time_on_screen": sure(seconds)}),
+    st.fixed_dictionaries({"time_on_screen_total": st.floats(0.1, 1e4)}),
+)
+moving = st.tuples(st.fixed_dictionaries({"format": st.just("video")}), sized, timed, maybe(creative_length=seconds))
+still = st.tuples(
+    st.one_of(
+        st.just({"format": "image"}),
+        st.fixed_dictionaries({"format": st.just("carousel"), "cards": st.integers(2, 6)}),
+    ),
+    timed,
+)
+creative = st.one_of(moving, still)
+shape = maybe(aspect_ratio=st.sampled_from(tuple(ASPECT_RATIOS)))
+KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
+    "ad": (
+        delivered,
+        st.fixed_dictionaries({"impressions": sure(counts)}),
+        creative,
+        shape,
+        maybe(
+            placement=st.sampled_from(tuple(PLACEMENTS)),
+            buying=st.sampled_from(("direct", "programmatic")),
+            spend=st.floats(1, 1e6),
+        ),
+    ),
+    "post": (delivered, st.fixed_dictionaries({"views": sure(counts)}), creative, shape),
+    "story": (
+        delivered,
+        st.fixed_dictionaries({"views": counts}),
+        creative.filter(lambda made: "cards" not in made[0]),
+    ),
+    "video": (
+        delivered,
+        st.one_of(
+            st.fixed_dictionaries({"minutes_watched": sure(counts)}),
+            st.fixed_dictionaries({"views": counts, "time_on_screen": seconds}),
+        ),
+        maybe(resolution=st.sampled_from(RESOLUTIONS)),
+    ),
+    "live": (
+        delivered,
+        st.one_of(
+            st.fixed_dictionaries({"viewer_minutes": counts}),
+            st.fixed_dictionaries({"average_viewers": counts, "live_duration": st.floats(1, 600)}),
+            st.fixed_dictionaries(
+                {"viewer_minutes": counts, "live_duration": st.floats(1, 600), "replay_kept_for": st.floats(1, 24)}
+            ),
+        ),
+        maybe(bitrate=st.floats(0.5, 12)),
+    ),
+    "landing_page": (
+        delivered,
+        st.fixed_dictionaries({"visits": counts, "weight": st.floats(0.05, 20), "time_on_screen": seconds}),
+    ),
+    "storage": (
+        st.fixed_dictionaries({"volume": sure(st.floats(0.001, 1000)), "kept_for": st.floats(1, 120)}),
+        maybe(copies=st.integers(1, 6), medium=st.sampled_from([one for one in MEDIA if one != "tape"])),
+    ),
+}
+
+
+def _flat(parts: Any) -> Document:
+    """One mapping of nested tuples of mappings."""
+    if isinstance(parts, dict):
+        return parts
+    return {key: value for part in parts for key, value in _flat(part).items()}
+
+
+places = st.tuples(
+    st.fixed_dictionaries({"country": st.one_of(st.sampled_from(COUNTRIES), mixes(COUNTRIES))}),
+    maybe(grid_intensity=sure(st.floats(10, 900))),
+)
+
+
+def lines_of(kind: str) -> st.SearchStrategy[Document]:
+    """Lines of a kind, without an id."""
+    return st.tuples(places, *KINDS[kind]).map(_flat).map(lambda line: {"kind": kind} | line)
+
+
+lines = st.sampled_from(tuple(KINDS)).flatmap(lines_of)
+
+
+def plan(lines: list[Document], **settings: Any) -> Document:
+    """A plan of some lines, each with an id of its own; settings win over a small number of draws."""
+    named = [{"id": f"line-{place}"} | line for place, line in enumerate(lines)]
+    return {"name": "drawn", "draws": 200, **settings, "lines": named}
+
+
+@st.composite
+def plans(draw: st.DrawFn, least: int = 1, most: int = 4, **settings: Any) -> Document:
+    """A plan of drawn lines under either method."""
+    method = draw(st.sampled_from(METHODS))
+    return plan(draw(st.lists(lines, min_size=least, max_size=most)), method=method, **settings)
+
+
+def estimate(document: Document) -> Answer:
+    """The estimate of a plan document."""
+    return estimate_plan(parse_plan(document), book())
+
+
+def scaled(line: Document, by: float) -> Document:
+    """The line with `by` times its volumes. Average viewers stand while the length of a live grows."""
+    return {name: _times(value, by) if name in VOLUMES else value for name, value in line.items()}
+
+
+def _times(value: Any, by: float) -> Any:
+    return value | {"value": value["value"] * by} if isinstance(value, dict) else value * by

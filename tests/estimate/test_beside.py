@@ -1,0 +1,113 @@
+"""What stands beside an estimate: other methods, other readings, warnings, what was asked of the range."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from drawn_plans import METHODS, Document, estimate, lines_of, plan, plans
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from carbon_api.errors import PlanInvalid
+
+laws = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+AD: Document = {"kind": "ad", "platform": "x", "country": "FR", "impressions": 1000, "format": "video", "weight": 1.5}
+AD |= {"placement": "reels", "time_on_screen": 6, "devices": {"phone": 1}, "network": {"fixed": 1}}
+TAPE: Document = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 1, "medium": "tape"}
+
+
+@laws
+@given(plans(range=False))
+def test_each_method_is_the_other_s_cross_check_the_other_way_round(document: Document) -> None:
+    one, other = (estimate(document | {"method": method}) for method in METHODS)
+    (there,), (back,) = one["cross_check"], other["cross_check"]
+    assert (there["method"], back["method"]) == (METHODS[1], METHODS[0])
+    assert there["lines"] == back["lines"]
+    assume(there["ratio"])
+    assert there["ratio"] * back["ratio"] == pytest.approx(1, rel=1e-12)
+    deliveries = [answer["media_delivery"]["central"] for answer in (one, other)]
+    assert there["ratio"] == pytest.approx(deliveries[1] / deliveries[0], rel=1e-12)
+
+
+def test_lines_that_only_one_method_prices_are_left_out_of_the_comparison() -> None:
+    """The French overseas department of Mayotte has a grid in one of the two sources."""
+    document = plan([AD, AD | {"country": "YT"}], method="sri-2.1", range=False)
+    (check,) = estimate(document)["cross_check"]
+    (alone,) = estimate(plan([AD], method="sri-2.1", range=False))["cross_check"]
+    assert (check["lines"], alone["lines"]) == (1, 1)
+    assert check["ratio"] == pytest.approx(alone["ratio"], rel=1e-12)
+
+
+@laws
+@given(st.lists(lines_of("ad"), min_size=1, max_size=3), st.sampled_from(["direct", "programmatic"]))
+def test_a_reading_is_the_plan_with_that_said(ads: list[Document], buying: str) -> None:
+    document = plan(ads, method="sri-2.1", range=False)
+    answer = estimate(document)
+    said = estimate(document | {"lines": [line | {"buying": buying} for line in document["lines"]]})
+    readings = {one["code"]: one["total"]["central"] for one in answer["readings"]}
+    own = answer["total"]["central"]
+    assert readings.get(buying, own) == pytest.approx(said["total"]["central"], rel=1e-12)
+    assert own not in readings.values()
+
+
+def test_a_method_with_one_reading_shows_no_other() -> None:
+    assert estimate(plan([AD], range=False))["readings"] == []
+
+
+def test_a_skewed_range_says_that_the_central_value_is_off_its_middle() -> None:
+    """A creative of unknown shape covers at most the screen, and that is its central value."""
+    shapeless = {name: value for name, value in AD.items() if name != "placement"} | {"weight": 0.001}
+    shapeless |= {"buying": "programmatic", "grid_intensity": 0}
+    codes = [warning["code"] for warning in estimate(plan([shapeless], draws=2000))["warnings"]]
+    assert "central-outside-quartiles" in codes
+    codes = [
+        warning["code"] for warning in estimate(plan([shapeless | {"placement": "reels"}], draws=2000))["warnings"]
+    ]
+    assert "central-outside-quartiles" not in codes
+
+
+def figures(part: Any) -> Iterator[Any]:
+    """Every figure of an answer."""
+    if isinstance(part, dict):
+        if {"unit", "central"} <= part.keys() and part["unit"] != "kWh":
+            yield part
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else []:
+        yield from figures(inner)
+
+
+@laws
+@given(plans(), st.booleans())
+def test_every_figure_has_a_range_or_none_has(document: Document, ranged: bool) -> None:
+    answer = estimate(document | {"range": ranged})
+    beside = {id(one["total"]) for one in answer["readings"]}
+    ends = {frozenset(one.keys() - {"per"}) for one in figures(answer) if id(one) not in beside}
+    assert ends == {frozenset({"unit", "central", "low", "high", "level"} if ranged else {"unit", "central"})}
+    assert ("draws" in answer["uncertainty"], "seed" in answer["uncertainty"]) == (ranged, ranged)
+
+
+@laws
+@given(plans())
+def test_a_range_changes_no_central_value(document: Document) -> None:
+    ranged, plain = (estimate(document | {"range": ranged}) for ranged in (True, False))
+    for name in ("coverage", "cross_check", "readings", "energy"):
+        assert ranged[name] == plain[name]
+    assert [one["central"] for one in figures(ranged)] == [one["central"] for one in figures(plain)]
+
+
+def test_what_was_asked_is_said() -> None:
+    answer = estimate(plan([AD], method="sri-2.1", factor_release="2026.11", draws=300, seed=7))
+    assert (answer["method"]["id"], answer["method"]["status"]) == ("sri-2.1", "given")
+    assert (answer["factor_release"]["id"], answer["factor_release"]["status"]) == ("2026.11", "given")
+    assert (answer["uncertainty"]["draws"], answer["uncertainty"]["seed"]) == (300, 7)
+    bare = estimate({"name": "bare", "lines": [{"id": "ad"} | AD]})
+    assert (bare["method"]["id"], bare["method"]["status"]) == ("scope3-2026.07", "default")
+    assert (bare["uncertainty"]["draws"], bare["uncertainty"]["seed"]) == (2000, 1)
+    assert bare["factor_release"]["status"] == "default"
+
+
+def test_what_cannot_be_priced_is_refused_and_never_left_out() -> None:
+    with pytest.raises(PlanInvalid) as refused:
+        estimate(plan([AD, TAPE]))
+    (finding,) = refused.value.findings
+    assert (finding.pointer, set(finding.valid_values)) == ("/lines/1/medium", {"hdd", "ssd"})

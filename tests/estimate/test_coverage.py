@@ -1,0 +1,86 @@
+"""How much of an estimate rests on what the caller said, and the list of what was assumed."""
+
+import pytest
+from drawn_plans import Document, estimate, plan, plans
+from hypothesis import HealthCheck, given, settings
+
+from carbon_api.factor_book.book import book
+
+AD: Document = {"kind": "ad", "platform": "facebook", "country": "DE", "impressions": 1000, "format": "video"}
+AD |= {"placement": "full_screen", "buying": "direct", "bitrate": 1, "creative_length": 9, "time_on_screen": 4}
+AD |= {"devices": {"phone": 1}, "network": {"fixed": 1}}
+IMAGE = {name: value for name, value in AD.items() if name not in {"bitrate", "creative_length"}} | {"format": "image"}
+STORAGE = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 12, "copies": 2, "medium": "ssd"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans(range=False))
+def test_given_and_default_are_the_whole_and_what_rests_on_a_default_is_listed(document: Document) -> None:
+    coverage = estimate(document)["coverage"]
+    assert 0 <= coverage["default"] <= 1
+    assert coverage["given"] + coverage["default"] == pytest.approx(1, abs=1e-12)
+    assert bool(coverage["defaults"]) >= (coverage["default"] > 0)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans(range=False))
+def test_every_default_names_its_row_and_its_lines(document: Document) -> None:
+    release = book().release(None)
+    ids = [line["id"] for line in document["lines"]]
+    for one in estimate(document)["coverage"]["defaults"]:
+        assert one["lines"] == sorted(one["lines"])
+        assert set(one["lines"]) <= set(ids)
+        rows = [row for row in release.rows if (row.id, row.country) == (one["factor"], one["country"])]
+        named = [(row.printed, row.unit, row.valid_from, row.source, row.locator, row.evidence) for row in rows]
+        keys = ("value", "unit", "valid_from", "source", "locator", "evidence")
+        assert tuple(one[key] for key in keys) in named
+
+
+LEFT_OUT: list[tuple[Document, tuple[str, ...], set[str], str]] = [
+    (AD, (), set(), "scope3-2026.07"),
+    (AD, (), set(), "sri-2.1"),
+    (AD, ("time_on_screen",), {"time_on_screen"}, "scope3-2026.07"),
+    (AD, ("time_on_screen",), {"time_on_screen"}, "sri-2.1"),
+    (AD, ("bitrate",), {"bitrate"}, "scope3-2026.07"),
+    (AD, ("bitrate",), {"bitrate"}, "sri-2.1"),
+    (AD, ("devices",), {"devices"}, "scope3-2026.07"),
+    (AD, ("network",), {"network"}, "scope3-2026.07"),
+    (AD, ("network",), {"network"}, "sri-2.1"),
+    (AD, ("buying",), {"buying"}, "sri-2.1"),
+    (AD, ("buying",), set(), "scope3-2026.07"),
+    (AD, ("placement",), {"aspect_ratio"}, "scope3-2026.07"),
+    (AD, ("placement",), set(), "sri-2.1"),
+    (AD | {"aspect_ratio": "square"}, ("placement",), set(), "scope3-2026.07"),
+    (IMAGE, (), {"weight"}, "scope3-2026.07"),
+    (IMAGE | {"weight": 0.5}, (), set(), "scope3-2026.07"),
+    (AD, ("time_on_screen", "devices", "network"), {"time_on_screen", "devices", "network"}, "scope3-2026.07"),
+    (STORAGE, (), set(), "scope3-2026.07"),
+    (STORAGE, ("copies",), {"copies"}, "sri-2.1"),
+    (STORAGE, ("medium",), {"medium"}, "scope3-2026.07"),
+]
+
+
+@pytest.mark.parametrize(("line", "left_out", "fields", "method"), LEFT_OUT)
+def test_what_is_left_out_is_listed_and_nothing_else(
+    line: Document, left_out: tuple[str, ...], fields: set[str], method: str
+) -> None:
+    said = {name: value for name, value in line.items() if name not in left_out}
+    coverage = estimate(plan([said], method=method, range=False))["coverage"]
+    assert {one["field"] for one in coverage["defaults"]} == fields
+    assert {tuple(one["lines"]) for one in coverage["defaults"]} == ({("line-0",)} if fields else set())
+    assert (coverage["default"] > 0) == bool(fields)
+
+
+def test_only_the_stages_that_rest_on_a_default_count_as_assumed() -> None:
+    """The time on screen is in the device's part and in no other: the creative is sent whole."""
+    unsaid = {name: value for name, value in AD.items() if name != "time_on_screen"}
+    answer = estimate(plan([AD, unsaid], range=False))
+    device = sum(one["central"] for one in answer["lines"][1]["stages"] if one["stage"] == "device")
+    assert answer["coverage"]["default"] == pytest.approx(device / answer["total"]["central"], rel=1e-12)
+    assert [one["lines"] for one in answer["coverage"]["defaults"]] == [["line-1"]]
+
+
+def test_a_default_that_two_lines_share_is_listed_once() -> None:
+    unsaid = {name: value for name, value in AD.items() if name != "network"}
+    (one,) = estimate(plan([unsaid, AD, unsaid], range=False))["coverage"]["defaults"]
+    assert (one["factor"], one["country"], one["lines"]) == ("scope3.mobile_share", "DE", ["line-0", "line-2"])

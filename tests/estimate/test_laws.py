@@ -1,0 +1,248 @@
+"""Laws that hold on any plan: sums, order, scale, what is not said."""
+
+import os
+import subprocess
+import sys
+from itertools import chain
+from math import fsum
+from typing import Any
+
+import orjson
+import pytest
+from drawn_plans import COUNTRIES, Answer, Document, estimate, lines, lines_of, plan, plans, scaled
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from carbon_api.factor_book.book import book
+
+laws = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SIX_DIGITS = 1.1e-5  # two roundings to six digits, one on each side of a comparison
+
+
+def central(answer: Answer, *path: str) -> float:
+    for step in path:
+        answer = answer[step]
+    value: float = answer["central"]
+    return value
+
+
+def near(value: float) -> Any:
+    return pytest.approx(value, rel=1e-12, abs=1e-30)
+
+
+def total_of(entries: list[Answer]) -> float:
+    return fsum(central(entry, "total") for entry in entries)
+
+
+@laws
+@given(plans(range=False))
+def test_every_breakdown_sums_to_the_total(document: Document) -> None:
+    answer = estimate(document)
+    total = near(central(answer, "total"))
+    assert total_of(answer["lines"]) == total
+    assert total_of(answer["by_stage"]) == total
+    assert total_of(answer["by_country"]) == total
+    assert total_of(answer["by_ghg_category"]) == total
+    assert central(answer, "media_delivery") + central(answer, "production_and_data") == total
+    assert fsum(part["central"] for part in answer["by_audience"].values()) == total
+    assert total_of(answer["by_platform"]) == near(central(answer, "media_delivery"))
+    assert central(answer, "by_audience", "not_delivery") == central(answer, "production_and_data")
+
+
+@laws
+@given(plans(range=False))
+def test_stages_sum_to_lines_and_phases_to_stages(document: Document) -> None:
+    answer = estimate(document)
+    for line in answer["lines"]:
+        assert fsum(stage["central"] for stage in line["stages"]) == near(central(line, "total"))
+    for stage in answer["by_stage"]:
+        assert fsum(stage["phases"].values()) == near(central(stage, "total"))
+        of_lines = [one for line in answer["lines"] for one in line["stages"] if one["stage"] == stage["stage"]]
+        assert fsum(one["central"] for one in of_lines) == near(central(stage, "total"))
+
+
+@laws
+@given(plans())
+def test_low_is_at_most_high_and_no_part_is_negative(document: Document) -> None:
+    answer = estimate(document)
+    parts = chain(answer["lines"], answer["by_stage"], answer["by_country"], answer["by_platform"])
+    for figure in [answer["total"], *answer["by_audience"].values(), *(part["total"] for part in parts)]:
+        assert 0 <= figure["low"] <= figure["high"]
+        assert figure["central"] >= 0
+
+
+@laws
+@given(plans(least=2), st.randoms(use_true_random=False))
+def test_permuting_lines_permutes_plan_lines_and_pointers_and_no_other_byte(document: Document, chance: Any) -> None:
+    order = list(range(len(document["lines"])))
+    chance.shuffle(order)
+    shuffled = document | {"lines": [document["lines"][place] for place in order]}
+    assert orjson.dumps(put_back(estimate(shuffled), order)) == orjson.dumps(estimate(document))
+
+
+def put_back(answer: Answer, order: list[int]) -> Answer:
+    """The answer of a shuffled plan with its lines where they were: `order[new]` is the old place."""
+    places = {new: old for new, old in enumerate(order)}
+    old = {f"/lines/{new}": f"/lines/{place}" for new, place in places.items()}
+
+    def restored(entries: list[Any]) -> list[Any]:
+        return [entry for _, entry in sorted(zip(order, entries, strict=True), key=lambda pair: pair[0])]
+
+    def pointed(warning: Answer) -> Answer:
+        pointers = sorted((old[pointer] for pointer in warning["pointers"]), key=lambda text: int(text[7:]))
+        return warning | {"pointers": pointers}
+
+    return answer | {
+        "plan": answer["plan"] | {"lines": restored(answer["plan"]["lines"])},
+        "lines": restored(answer["lines"]),
+        "warnings": [pointed(warning) for warning in answer["warnings"]],
+    }
+
+
+@laws
+@given(plans(), st.integers(0, 3), st.floats(0.05, 0.95))
+def test_splitting_a_line_changes_no_total(document: Document, place: int, part: float) -> None:
+    whole = document["lines"][place % len(document["lines"])]
+    rest = [line for line in document["lines"] if line is not whole]
+    if "average_viewers" in whole:
+        pieces = [whole | {"average_viewers": whole["average_viewers"] * share} for share in (part, 1 - part)]
+    else:
+        pieces = [scaled(whole, share) for share in (part, 1 - part)]
+    split = document | {"lines": [*rest, pieces[0] | {"id": "one"}, pieces[1] | {"id": "other"}]}
+    before, after = estimate(document), estimate(split)
+    for name in ("total", "media_delivery", "production_and_data", "energy"):
+        assert central(after, name) == near(central(before, name))
+    for name, key in (("by_stage", "stage"), ("by_country", "country"), ("by_platform", "platform")):
+        parted = {entry[key]: central(entry, "total") for entry in after[name]}
+        assert parted == {entry[key]: near(central(entry, "total")) for entry in before[name]}
+    for end in ("low", "high"):
+        assert after["total"][end] == pytest.approx(before["total"][end], rel=SIX_DIGITS)
+
+
+@laws
+@given(plans())
+def test_twice_the_volumes_is_twice_everything_and_as_sure(document: Document) -> None:
+    once = estimate(document)
+    twice = estimate(document | {"lines": [scaled(line, 2) for line in document["lines"]]})
+    pairs = [(once["total"], twice["total"]), *_pairs(once, twice, "lines"), *_pairs(once, twice, "by_stage")]
+    for one, two in pairs:
+        assert two["central"] == near(2 * one["central"])
+        assert two["low"] == pytest.approx(2 * one["low"], rel=SIX_DIGITS)
+        assert two["high"] == pytest.approx(2 * one["high"], rel=SIX_DIGITS)
+    assert twice["coverage"]["given"] == pytest.approx(once["coverage"]["given"], abs=1e-12)
+    assert twice["drivers"] == [
+        driver | {"share_of_variance": pytest.approx(driver["share_of_variance"], abs=1e-5)}
+        for driver in once["drivers"]
+    ]
+
+
+def _pairs(once: Answer, twice: Answer, name: str) -> list[tuple[Answer, Answer]]:
+    return [(one["total"], two["total"]) for one, two in zip(once[name], twice[name], strict=True)]
+
+
+@laws
+@given(lines, st.floats(0.1, 10))
+def test_a_scaled_copy_of_a_line_leaves_the_relative_range(line: Document, by: float) -> None:
+    copy = line | {"average_viewers": line["average_viewers"] * by} if "average_viewers" in line else scaled(line, by)
+    alone, beside = estimate(plan([line]))["total"], estimate(plan([line, copy]))["total"]
+    for end in ("low", "high"):
+        assert beside[end] * alone["central"] == pytest.approx(alone[end] * beside["central"], rel=SIX_DIGITS)
+
+
+PAID = {"kind": "ad", "platform": "x", "format": "video", "country": "DE", "impressions": 1000.0, "weight": 1.5}
+PAID |= {"time_on_screen": 5, "devices": {"phone": 1}, "network": {"fixed": 1}, "placement": "full_screen"}
+KEPT = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 12, "copies": 3, "medium": "hdd"}
+AS_THE_DEFAULT = [  # a line that gives a value, and that value as the book's default has it
+    (PAID | {"time_on_screen": 3}, "time_on_screen", "scope3-2026.07"),
+    (PAID | {"time_on_screen": 3}, "time_on_screen", "sri-2.1"),
+    (PAID | {"time_on_screen": 5.7, "platform": "facebook"}, "time_on_screen", "scope3-2026.07"),
+    ({**PAID, "weight": None, "bitrate": 0.8, "network": {"mobile": 1}}, "bitrate", "scope3-2026.07"),
+    ({**PAID, "weight": None, "bitrate": 0.8, "network": {"mobile": 1}}, "bitrate", "sri-2.1"),
+    (PAID | {"network": {"mobile": 0.06048, "fixed": 0.93952}}, "network", "scope3-2026.07"),
+    (PAID | {"network": {"mobile": 0.1, "fixed": 0.9}}, "network", "sri-2.1"),
+    (PAID | {"platform": "linkedin", "devices": {"phone": 0.6, "computer": 0.4}}, "devices", "scope3-2026.07"),
+    (PAID | {"platform": "linkedin", "devices": {"phone": 0.6, "computer": 0.4}}, "devices", "sri-2.1"),
+    (PAID | {"buying": "direct"}, "buying", "sri-2.1"),
+    (PAID, "placement", "scope3-2026.07"),
+    (PAID | {"format": "image", "weight": 0.62208}, "weight", "scope3-2026.07"),
+    (KEPT, "copies", "scope3-2026.07"),
+    (KEPT, "medium", "scope3-2026.07"),
+    (PAID | {"grid_intensity": 342.06}, "grid_intensity", "scope3-2026.07"),
+    (PAID | {"grid_intensity": 311}, "grid_intensity", "sri-2.1"),
+]
+
+
+@pytest.mark.parametrize(("line", "field", "method"), AS_THE_DEFAULT)
+def test_saying_less_never_narrows_a_line_when_the_default_is_what_was_said(
+    line: Document, field: str, method: str
+) -> None:
+    """The width is high over low; two percent is four standard errors of it at 20,000 draws."""
+    said = {name: value for name, value in line.items() if value is not None}
+    unsaid = {name: value for name, value in said.items() if name != field}
+    sure, unsure = (estimate(plan([one], method=method, draws=20_000))["total"] for one in (said, unsaid))
+    assert unsure["central"] == near(sure["central"])
+    assert unsure["high"] / unsure["low"] >= 0.98 * sure["high"] / sure["low"]
+
+
+@laws
+@given(lines_of("ad"), st.sampled_from(["scope3-2026.07", "sri-2.1"]))
+def test_a_mix_of_countries_is_the_weighted_sum_of_its_countries(line: Document, method: str) -> None:
+    mix = {"FR": 0.5, "BE": 0.3, "world": 0.2}
+    base = {name: value for name, value in line.items() if name != "grid_intensity"}
+    mixed = central(estimate(plan([base | {"country": mix}], method=method, range=False)), "total")
+    alone = {
+        country: central(estimate(plan([base | {"country": country}], method=method, range=False)), "total")
+        for country in mix
+    }
+    assert mixed == near(fsum(share * alone[country] for country, share in mix.items()))
+
+
+@laws
+@given(lines, st.sampled_from(COUNTRIES))
+def test_a_given_grid_that_is_the_book_s_changes_nothing_central(line: Document, country: str) -> None:
+    grid = book().release(None).find("grid.ember", country)
+    assert grid
+    base = {name: value for name, value in line.items() if name != "grid_intensity"} | {"country": country}
+    same = estimate(plan([base | {"grid_intensity": grid.row.printed}], range=False))
+    assert central(same, "total") == near(central(estimate(plan([base], range=False)), "total"))
+
+
+@laws
+@given(lines, st.floats(10, 900))
+def test_a_footprint_is_linear_in_the_grid(line: Document, grams: float) -> None:
+    base = {name: value for name, value in line.items() if name != "grid_intensity"}
+    low, middle, high = (
+        central(estimate(plan([base | {"grid_intensity": grid}], range=False)), "total")
+        for grid in (0.0, grams / 2, grams)
+    )
+    assert middle == pytest.approx((low + high) / 2, rel=1e-12)
+
+
+SCRIPT = """
+import sys
+import orjson
+from carbon_api.estimate.run import estimate_plan
+from carbon_api.factor_book.book import book
+from carbon_api.plan.load import parse_plan
+
+answer = estimate_plan(parse_plan(orjson.loads(sys.stdin.buffer.read())), book())
+sys.stdout.buffer.write(orjson.dumps(answer))
+"""
+
+
+def test_optimised_python_and_another_hash_seed_give_the_same_bytes() -> None:
+    document = plan([PAID, KEPT, {**PAID, "country": {"FR": 0.5, "BE": 0.5}, "devices": {"tv": 1}}], method="sri-2.1")
+    document["lines"][0]["platform"] = "linkedin"
+    del document["lines"][0]["devices"]
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONHASHSEED"}
+    answers = {
+        subprocess.run(
+            [sys.executable, *options, "-c", SCRIPT],
+            input=orjson.dumps(document),
+            env=bare | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for options, seed in (((), "1"), (("-O",), "2"), (("-OO",), "3"))
+    }
+    assert answers == {orjson.dumps(estimate(document))}

@@ -40,7 +40,7 @@ def page() -> Console:
 def print_summary(answer: Answer, console: Console, language: Language = "en", address: str | None = None) -> None:
     """Print the whole summary; `address` is where the stored answer can be read again."""
     unit = mass_unit(answer["total"]["central"])
-    for part in (
+    parts = (
         headline(answer, language, unit),
         shares(answer, "by_stage", "stage", language, unit),
         shares(answer, "by_platform", "platform", language, unit),
@@ -50,11 +50,10 @@ def print_summary(answer: Answer, console: Console, language: Language = "en", a
         *cross_check(answer, language),
         *readings(answer, language, unit),
         *warnings(answer, language),
-    ):
-        console.print(part, soft_wrap=False)
-        console.print()
-    if address:
-        console.print(say("see", language, address=address), soft_wrap=True)
+        *([Text(say("see", language, address=address), overflow="ignore", no_wrap=True)] if address else []),
+    )
+    for place, part in enumerate(parts):
+        console.print(*([""] if place else []), part, sep="\n")
 
 
 def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableType:

@@ -67,6 +67,11 @@ class Faults(list[Finding]):
         words = nearest(key, known)
         self.note("unknown-field", f"{quoted(key)} is not known here{did_you_mean(key, words)}", words, step(key))
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are more than anybody is told of, so that reading on is of no use."""
+        return len(self) > MOST_FINDINGS
+
     def stop(self) -> None:
         """Raise what was gathered, if anything was."""
         if self:

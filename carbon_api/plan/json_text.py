@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from carbon_api.plan.findings import step
-from carbon_api.plan.unreadable import refuse_characters, refuse_depth, too_deep, unreadable
+from carbon_api.plan.unreadable import LONGEST_NUMBER, refuse_characters, refuse_depth, too_deep, too_long, unreadable
 
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
@@ -25,7 +25,9 @@ class _NotFiniteError(Exception):
 def read_json(text: str) -> Any:
     """Return the value. Raises PlanUnreadable."""
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_float=_finite, parse_constant=_refuse)
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_decimal, parse_constant=_refuse
+        )
     except json.JSONDecodeError as error:
         detail = f"this is not JSON: {error.msg}, at column {error.colno}"
         raise unreadable("not-json", detail, error.lineno) from None
@@ -51,7 +53,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return read
 
 
-def _finite(written: str) -> float:
+def _integer(written: str) -> int:
+    if len(written) > LONGEST_NUMBER:
+        raise too_long()
+    return int(written)
+
+
+def _decimal(written: str) -> float:
+    if len(written) > LONGEST_NUMBER:
+        raise too_long()
     number = float(written)
     if isfinite(number):
         return number

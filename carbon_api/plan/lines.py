@@ -8,7 +8,7 @@ from typing import Any
 from carbon_api.errors import Finding
 from carbon_api.plan.common import LineSchema
 from carbon_api.plan.defaults import with_defaults
-from carbon_api.plan.findings import MOST_FINDINGS, Faults, quoted, step
+from carbon_api.plan.findings import Faults, quoted, step
 from carbon_api.plan.french import english
 from carbon_api.plan.given import Given
 from carbon_api.plan.kinds import KIND, KINDS, KINDS_WITH
@@ -48,7 +48,7 @@ def read_lines(written: Sequence[Any], pointer: str, defaults: Defaults) -> tupl
         line = _read_line(item, f"{pointer}/{index}", defaults, faults)
         if line is not None:
             lines.append(Read(line, item, f"{pointer}/{index}"))
-        if len(faults) > MOST_FINDINGS:
+        if faults.enough:
             break
     return lines, faults
 

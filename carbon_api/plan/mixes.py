@@ -106,6 +106,8 @@ def read_shares(value: Mapping[str, object], names: Choice) -> dict[str, float]:
             faults.note("given-twice", f"{name} is given twice; keep one of the two", at=step(key))
         elif name is not None and read is not None:
             shares[name] = read
+        if faults.enough:
+            break
     faults.stop()
     total = fsum(shares.values())
     if abs(total - 1) > _TOLERANCE:

@@ -64,6 +64,8 @@ class Part(Schema):
                 )
             else:
                 values[name] = faults.reading(key, field.read, value)
+            if faults.enough:
+                break
         return values, faults
 
     def unknown_key(self, key: str, faults: Faults) -> None:

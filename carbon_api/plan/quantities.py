@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from carbon_api.plan.fields import Choice, Json, PlanField, Text
-from carbon_api.plan.findings import Faults
+from carbon_api.plan.findings import MOST_FINDINGS, Faults
 from carbon_api.plan.measures import SHARE, Measure
 from carbon_api.plan.model import Quantity
 from carbon_api.plan.number_faults import limit_fault, number_fault, unit_fault
@@ -69,9 +69,9 @@ def share_schema() -> Json:
 
 def _read_mapping(measure: Measure, mapping: Mapping[str, Any], labels: tuple[str, ...]) -> Quantity:
     """Return the quantity of {"value", "unit", "plus_minus", "uncertainty_group"}, beside which `labels` may stand."""
-    faults = Faults()
-    for key in mapping.keys() - {*_PARTS, *labels}:
-        faults.unknown_key(key, (*_PARTS, *labels))
+    faults, known = Faults(), (*_PARTS, *labels)
+    for key in [key for key in mapping if key not in known][:MOST_FINDINGS]:
+        faults.unknown_key(key, known)
     value = _read_value(measure, mapping, faults)
     sure = faults.reading("plus_minus", share, mapping["plus_minus"]) if "plus_minus" in mapping else 0.0
     group = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from carbon_api.errors import Finding, PlanUnreadable
 
-LONGEST_NUMBER = 400  # digits
+LONGEST_NUMBER = 400  # characters
 DEEPEST = 32  # levels of mappings and lists; a plan needs six
 
 
@@ -13,6 +13,11 @@ def unreadable(code: str, detail: str, line: int | None = None, pointer: str = "
     """Return the error for a document that cannot be read, with its one finding."""
     where = f"Line {line}: " if line else ""
     return PlanUnreadable(f"{where}{detail}.", [Finding(pointer, code, detail, line=line)])
+
+
+def too_long(line: int | None = None) -> PlanUnreadable:
+    """Return the error for a number of very many digits."""
+    return unreadable("number-too-long", f"a number has more than {LONGEST_NUMBER} characters; write it shorter", line)
 
 
 def refuse_depth(value: Any) -> None:

@@ -8,15 +8,14 @@ from typing import Any
 import yaml
 
 from carbon_api.plan.findings import step
-from carbon_api.plan.unreadable import DEEPEST, too_deep, unreadable
+from carbon_api.plan.unreadable import DEEPEST, LONGEST_NUMBER, too_deep, too_long, unreadable
 
 _WORDS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
@@ -106,17 +105,16 @@ def _scalar(event: Any) -> object:
         raise unreadable("bad-character", "a text holds NUL; remove the character", _line(event))
     if event.style:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return _number(text, event)
+    return _WORDS[text] if text in _WORDS else _plain(text, event)
 
 
-def _number(text: str, event: Any) -> object:
-    if _OTHER_BASE.fullmatch(text):
-        return int(text, 0)
-    decimal = _DECIMAL.fullmatch(text)
+def _plain(text: str, event: Any) -> object:
+    """Return a plain scalar that is no word of YAML's: a number, else text."""
+    whole, decimal = _WHOLE.fullmatch(text), _DECIMAL.fullmatch(text)
+    if len(text) > LONGEST_NUMBER and (whole or decimal):
+        raise too_long(_line(event))
+    if whole:
+        return int(text, 0 if text[:2] in {"0o", "0x"} else 10)
     if _NOT_FINITE.fullmatch(text) or (decimal and not isfinite(float(text))):
         raise unreadable("not-finite", f"{text} is not a finite number; write one", _line(event))
     return float(text) if decimal else text

@@ -1,5 +1,8 @@
 """The inputs that break other services, each refused with its place, its words and its status."""
 
+import subprocess
+import sys
+from time import process_time
 from typing import Any
 
 import pytest
@@ -200,3 +203,33 @@ def test_all_faults_are_told_at_once_up_to_a_hundred() -> None:
     with pytest.raises(PlanInvalid, match="more than 100; the first are given") as caught:
         parse_plan(plan(*[line("ad", impressions=-1)] * 500))
     assert len(caught.value.findings) == 100
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {f"impression{number}": 1 for number in range(100_000)},
+        {"devices": {f"phone{number}": 1 for number in range(100_000)}},
+        {"weight": {f"value{number}": 1 for number in range(100_000)}},
+    ],
+    ids=["keys", "devices", "parts"],
+)
+def test_nobody_waits_for_the_words_of_a_hundred_thousand_faults(spoilt: dict[str, Any]) -> None:
+    before = process_time()
+    assert len(refusals(plan(line("ad", **spoilt)))) == 100
+    assert process_time() - before < 5
+
+
+def test_refusals_do_not_hang_on_assertions() -> None:
+    script = """if True:
+        from carbon_api.errors import PlanInvalid
+        from carbon_api.plan.load import parse_plan
+        try:
+            parse_plan({"name": "x", "lines": [{"id": "a", "kind": "ad", "impressions": -1, "country": {"FR": 0.5}}]})
+        except PlanInvalid as error:
+            print(sorted(finding.code for finding in error.findings))
+    """
+    flags: tuple[list[str], ...] = ([], ["-O"])
+    commands = [[sys.executable, *flag, "-c", script] for flag in flags]
+    run = [subprocess.run(command, check=True, capture_output=True, text=True) for command in commands]
+    assert run[0].stdout == run[1].stdout == "['missing-field', 'negative', 'shares-do-not-sum']\n"

@@ -97,15 +97,13 @@ def test_bids_and_ad_calls_are_paths(paths: float, total: float) -> None:
 
 
 def selection(paths: float) -> float:
+    """kgCO2e of that many auction paths, in France."""
     release = book().release(None)
     targets = [stage.target for stage in SRI.card.stages if stage.stage == "selection"]
-    given = {
-        name: release.find(SRI.card.defaults[name][0]).row.value  # type: ignore[union-attr]
-        for name in SRI.graph.leaves(targets)
-        if name in SRI.card.defaults and "{" not in SRI.card.defaults[name][0]
-    }
-    grid = release.find("grid.dcf", "FR")
-    run = SRI.graph.run(targets, given | {"paths": paths, "grid_audience": grid.row.value if grid else None})
+    sources = {name: SRI.card.defaults[name][0] for name in SRI.graph.leaves(targets) if name in SRI.card.defaults}
+    found = {name: release.find(id) for name, id in sources.items() if "{" not in id}
+    found["grid_audience"] = release.find("grid.dcf", "FR")
+    run = SRI.graph.run(targets, {name: one.row.value for name, one in found.items() if one} | {"paths": paths})
     return float(sum(run[target] for target in targets))
 
 

@@ -34,7 +34,8 @@ def coverage(
         for field, row, lines in _uses(table.table, inventory, is_default):
             rows[row.index] = row
             used.setdefault(Used(field, row.index), set()).update(lines)
-    share = fsum(assumed) / total if total else 0.0
+    # The total was added up in another order, which its last digit can show: the share stays one.
+    share = min(1.0, fsum(assumed) / total) if total else 0.0
     entries = [_entry(use.field, rows[use.row], sorted(ids[line] for line in used[use])) for use in sorted(used)]
     return {"given": 1 - share, "default": share, "defaults": entries}
 

@@ -18,6 +18,7 @@ STORAGE = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 12, "cop
 def test_given_and_default_are_the_whole_and_what_rests_on_a_default_is_listed(document: Document) -> None:
     coverage = estimate(document)["coverage"]
     assert 0 <= coverage["default"] <= 1
+    assert 0 <= coverage["given"] <= 1
     assert coverage["given"] + coverage["default"] == pytest.approx(1, abs=1e-12)
     assert bool(coverage["defaults"]) >= (coverage["default"] > 0)
 

@@ -20,8 +20,8 @@ def warnings(
 ) -> list[dict[str, Any]]:
     """Every warning: its code, the pointers it concerns, and what it means."""
     found: dict[tuple[str, str], set[int]] = {}
-    for note in inventory.notes:
-        found.setdefault((note.code, note.detail), set()).add(note.line)
+    for note, lines in inventory.notes.items():
+        found.setdefault(note, set()).update(lines)
     for index, line in enumerate(plan.lines):
         for entry in left_out(line, method):
             found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)

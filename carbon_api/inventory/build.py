@@ -11,7 +11,7 @@ from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
 from carbon_api.inventory.described import Said
 from carbon_api.inventory.inputs import Input, Ledger
 from carbon_api.inventory.recipes import Layout, Recipe, Recipes
-from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Table
+from carbon_api.inventory.tables import Fault, Inventory, Needs, Table
 
 _kept: dict[object, Recipes] = {}
 
@@ -53,7 +53,7 @@ class Builder:
         self.ledger = Ledger()
         self.sheets: dict[Layout, Sheet] = {}
         self.faults: dict[int, Fault] = {}
-        self.notes: dict[Note, None] = {}
+        self.notes: dict[tuple[str, str], list[int]] = {}
 
     def add(self, said: Said) -> None:
         """Adds one activity of a line, or the fault that keeps the line out."""
@@ -70,8 +70,8 @@ class Builder:
         sheet.counts.append(len(recipe.rows))
         sheet.rows.extend(recipe.rows)
         sheet.own.append(self._own(said, recipe.layout))
-        for code, detail in recipe.notes:
-            self.notes[Note(said.line, code, detail)] = None
+        for note in recipe.notes:
+            self.notes.setdefault(note, []).append(said.line)
 
     def _own(self, said: Said, layout: Layout) -> list[int]:
         """The codes of the line's own numbers, in the order of the layout's own columns."""
@@ -96,7 +96,7 @@ class Builder:
             values=np.concatenate([values[:own_from], self.ledger.values()]),
             tables=tuple(self._table(layout, sheet, own_from) for layout, sheet in self.sheets.items()),
             faults=tuple(self.faults.values()),
-            notes=tuple(self.notes),
+            notes=self.notes,
         )
 
     def _table(self, layout: Layout, sheet: Sheet, own_from: int) -> Table:

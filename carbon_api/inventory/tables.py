@@ -72,20 +72,12 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader of the line must know."""
-
-    line: int
-    code: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class Inventory:
-    """The flows of a plan. `faults` are the lines left out, with the reason; `values` are central, by code."""
+    """The flows of a plan. `values` are central, by code; `faults` are the lines left out, with the reason; `notes` are
+    what a reader must know, by code and detail, with the lines concerned."""
 
     inputs: tuple[Input, ...]
     values: NDArray[np.float64]
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
-    notes: tuple[Note, ...]
+    notes: Mapping[tuple[str, str], list[int]]

@@ -26,6 +26,7 @@ class Graph:
     def __init__(self, functions: Mapping[str, Formula]) -> None:
         self.functions = dict(functions)
         self.needs = {name: tuple(signature(function).parameters) for name, function in self.functions.items()}
+        self._orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = {}
         TopologicalSorter(self.needs).prepare()
 
     @classmethod
@@ -49,21 +50,32 @@ class Graph:
 
         Raises MissingValue when a name is neither given nor a function.
         """
+        key = (tuple(targets), frozenset(given))
+        if key not in self._orders:
+            self._orders[key] = self._order(*key)
         values: dict[str, Any] = {}
-
-        def value(name: str) -> Any:
-            if name not in values:
-                values[name] = given[name] if name in given else self._call(name, value)
-            return values[name]
-
-        for target in targets:
-            value(target)
+        for name in self._orders[key]:
+            values[name] = (
+                given[name] if name in given else self.functions[name](*[values[need] for need in self.needs[name]])
+            )
         return values
 
-    def _call(self, name: str, value: Callable[[str], Any]) -> Any:
-        if name not in self.functions:
-            raise MissingValue(f"nothing gives a value for {name!r}")
-        return self.functions[name](*map(value, self.needs[name]))
+    def _order(self, targets: tuple[str, ...], given: frozenset[str]) -> tuple[str, ...]:
+        """The names behind the targets, each after what it needs."""
+        order: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            if name in order:
+                return
+            if name not in given and name not in self.functions:
+                raise MissingValue(f"nothing gives a value for {name!r}")
+            for need in () if name in given else self.needs[name]:
+                visit(need)
+            order[name] = None
+
+        for target in targets:
+            visit(target)
+        return tuple(order)
 
     def leaves(self, targets: Iterable[str]) -> tuple[str, ...]:
         """The names that must be given to reach the targets, in the order the formulas ask for them."""

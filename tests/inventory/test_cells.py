@@ -173,5 +173,5 @@ def test_a_grid_is_of_the_line_s_period(day: date | None, printed: float, warned
     grid = built.inputs[table.codes[0, table.columns.index("grid_audience")]]
     assert grid.row
     assert grid.row.printed == printed
-    late = [note for note in built.notes if note.code == "factor-later-than-period" and "grid.ember" in note.detail]
+    late = [detail for code, detail in built.notes if code == "factor-later-than-period" and "grid.ember" in detail]
     assert bool(late) == warned

@@ -118,8 +118,10 @@ class Recipes:
     def _cells_of(
         self, said: Said, layout: Layout
     ) -> Iterator[tuple[tuple[int, ...], str, str, list[tuple[str, str]]]]:
+        """A cell for each country and device, but for those that the line says have no part in it."""
+        countries = {country: share for country, share in said.country.items() if share}
         for device, device_share in self._devices(said).items():
-            for country, share in said.country.items():
+            for country, share in countries.items():
                 fixed = {
                     "device_share": device_share,
                     "country_share": self._exact(share, "given"),
@@ -156,7 +158,7 @@ class Recipes:
         if said.activity.shape.activity == "storage":
             return {None: self._exact(1.0)}
         if said.devices:
-            return {device: self._exact(share, "given") for device, share in said.devices.items()}
+            return {device: self._exact(share, "given") for device, share in said.devices.items() if share}
         mix = self._book(said.activity).mix(said.activity.context, said.on)
         rows = tuple(mix.values())
         return {device: self.ledger.shared(Input(row.value, "default", row, rows)) for device, row in mix.items()}

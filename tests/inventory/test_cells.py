@@ -76,6 +76,14 @@ def test_a_line_has_a_cell_for_each_country_and_device() -> None:
         assert inputs["grid_audience"].row.country == country  # type: ignore[union-attr]  # a grid is a row
 
 
+def test_a_share_of_nothing_has_no_cell_and_so_neither_defaults_nor_warnings() -> None:
+    """The tablet's manufacture is a suspect factor, and one of the two grids knows no AF."""
+    built = inventory(ad(devices={"phone": 1.0, "tablet": 0.0}, country={"FR": 1.0, "AF": 0.0}, mobile_share=0.0))
+    (table,) = built.tables
+    assert (list(table.country), list(table.device)) == (["FR"], ["phone"])
+    assert not built.notes
+
+
 @pytest.mark.parametrize("method", [SCOPE3, SRI])
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_default_mix_of_devices_is_whole_and_every_share_a_row(platform: str, method: str) -> None:

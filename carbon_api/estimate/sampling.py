@@ -35,7 +35,10 @@ def _row_draws(row: Row, seed: int, draws: int) -> Draws:
 
 
 def _given_draws(entry: Input, seed: int, draws: int) -> Draws:
-    """A caller's plus or minus is a lognormal whose 95 % ends are the value divided and multiplied by 1 + it."""
+    """A caller's plus or minus is a lognormal whose 95 % ends are the value divided and multiplied by 1 + it.
+
+    Drawn around 1, because the value may be 0.
+    """
     widest = 1 + entry.plus_minus
     u = uniforms(seed, entry.group, draws)
-    return spread_quantile(entry.value, entry.value / widest, entry.value * widest, "lognormal", u)
+    return entry.value * spread_quantile(1.0, 1 / widest, widest, "lognormal", u)

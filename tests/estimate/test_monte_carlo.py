@@ -96,10 +96,10 @@ def test_a_plain_monte_carlo_agrees(line: Document, method: str, footprint: Call
     assert total["central"] == pytest.approx(centre, rel=1e-12)
 
 
-def carried(*, weight: Any = 1.5, views: Any = 1000, **settings: Any) -> Document:
+def carried(*, weight: Any = 1.5, views: Any = 1000, time: Any = 0, **settings: Any) -> Document:
     """Without electricity and without a screen, what a story leaves on a fixed network is its manufacture alone."""
     line = {"kind": "story", "platform": "x", "country": "FR", "grid_intensity": 0, "views": views, "weight": weight}
-    line |= {"time_on_screen": 0, "devices": {"phone": 1}, "network": {"fixed": 1}}
+    line |= {"time_on_screen": time, "devices": {"phone": 1}, "network": {"fixed": 1}}
     return plan([line], draws=OURS, **settings)
 
 
@@ -149,6 +149,13 @@ def test_one_field_is_drawn_once_over_the_plan_and_other_groups_apart() -> None:
     apart = network(plan([line, other], draws=OURS))
     hold_lognormal(together, 2 * 1.5 * NETWORK.value, math.hypot(SPREAD, math.log(1.5)))
     assert apart["high"] / apart["low"] < 0.9 * together["high"] / together["low"]
+
+
+def test_nothing_give_or_take_some_is_nothing() -> None:
+    nothing = {"value": 0, "plus_minus": 0.3}
+    for document in (carried(views=nothing), carried(views=1000, weight=1e-9, time=nothing)):
+        total = estimate(document)["total"]
+        assert total["low"] <= total["central"] <= total["high"] < 1e-6
 
 
 def test_another_seed_is_another_sample_of_the_same_range() -> None:

@@ -30,24 +30,28 @@ def serve(host: str | None, port: int | None, workers: int | None, threads: int 
         [
             *(sys.executable, "-m", "gunicorn"),
             *("--config", "python:carbon_api.gunicorn_conf"),
-            *("--bind", f"{host}:{port}"),
+            *("--bind", bindable(host, port)),
             *("--workers", str(workers or standard.workers)),
             *("--threads", str(threads or standard.threads)),
         ],
     )
 
 
+def bindable(host: str, port: int) -> str:
+    """The address as gunicorn takes it: an IPv6 one stands in square brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def refuse_busy(host: str, port: int) -> None:
-    """UsageError if something else listens on this address; workers that share a port would not notice."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    """UsageError if this address cannot be listened on; workers that share a port would not notice another server."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-        except OSError as error:
-            raise UsageError(
-                f"{host}:{port} cannot be listened on ({error.strerror}). Choose another --port."
-            ) from error
+    except OSError as error:
+        reason = f"{bindable(host, port)} cannot be listened on ({error.strerror}); choose another."
+        raise UsageError(reason) from error
 
 
 @click.command()

@@ -98,6 +98,8 @@ def test_a_plan_that_cannot_be_read_is_a_fault_of_the_plan(tmp_path: Path, conte
         ("factors", "lint", "no/such/folder"),
         ("openapi", "--check", "--file", "no-such-file.yaml"),
         ("serve", "--port", "0"),
+        ("serve", "--host", "192.0.2.1"),
+        ("serve", "--host", "no such host"),
         ("nope",),
     ],
     ids=lambda arguments: " ".join(str(word) for word in arguments if word != LAUNCH),

@@ -10,6 +10,7 @@ from carbon_api.errors import BodyTooLarge, NotFound, PlanInvalid, PlanUnreadabl
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
+from carbon_api.plan.model import Plan
 from carbon_api.store import estimates as kept
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import Sent, read_body
@@ -56,7 +57,7 @@ def create_estimate(query: Mapping[str, Any]) -> Response:
     if not query["persist"]:
         body = encode({"created_at": kept.moment(), **answer, "links": {}})
         return respond(body, headers={"Factor-Release": answer["factor_release"]["id"]})
-    return _keep(sent, answer)
+    return _keep(sent, plan, answer)
 
 
 @routes.route("/v1/estimates")
@@ -87,16 +88,16 @@ def delete_estimate(id: str) -> Response:
     return Response(status=204)
 
 
-def _keep(sent: Sent, answer: Mapping[str, Any]) -> Response:
+def _keep(sent: Sent, plan: Plan, answer: Mapping[str, Any]) -> Response:
     id, created_at = kept.new_id(), kept.moment()
     location = url_for("estimates.get_estimate", id=id)
     body = encode({"id": id, "created_at": created_at, **answer, "links": {"self": location}})
-    plan, release = answer["plan"], answer["factor_release"]["id"]
+    release = answer["factor_release"]["id"]
     estimate = kept.Estimate(
         id=id,
         created_at=created_at,
-        name=plan["name"],
-        brand=plan.get("brand"),
+        name=plan.name,
+        brand=plan.brand,
         method=answer["method"]["id"],
         factor_release=release,
         total_central=answer["total"]["central"],

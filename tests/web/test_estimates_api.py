@@ -148,3 +148,11 @@ def test_numbers_keep_all_their_digits(client: CheckedClient) -> None:
     made = client.post("/v1/estimates", json=EXAMPLE)
     summary = client.get("/v1/estimates").json["items"][0]
     assert summary["total"]["central"] == json.loads(made.data)["total"]["central"]
+
+
+def test_a_plan_in_french_is_kept_and_found_by_its_brand(client: CheckedClient) -> None:
+    line = {"id": "a", "kind": "publication", "plateforme": "instagram", "pays": "FR", "vues": 1000, "format": "image"}
+    made = client.post("/v1/estimates", json={"nom": "Printemps", "marque": "Maison", "lignes": [line]})
+    assert made.status_code == 201
+    (listed,) = client.get("/v1/estimates?brand=Maison").json["items"]
+    assert (listed["id"], listed["name"]) == (made.json["id"], "Printemps")

@@ -25,6 +25,7 @@ from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import weights
 from carbon_api.estimate.uncertainty import simulate
 from carbon_api.factor_book.book import book
+from carbon_api.factor_book.book import load as load_book
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import describe
 from carbon_api.methods.catalog import method
@@ -32,6 +33,7 @@ from carbon_api.plan.load import load_plan
 from carbon_api.store.schema import upgrade
 from scripts.bench_plans import bench_plan
 
+ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 SECONDS = 1.5
 CLIENTS = 8
@@ -90,7 +92,7 @@ def serving(application: str, folder: Path) -> Iterator[int]:
     ]
     url = f"sqlite:///{folder}/bench.db"
     upgrade(url)
-    environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
         try:
             _wait(port, server)
@@ -158,11 +160,23 @@ def _read(answers: BufferedReader) -> None:
 
 
 def main() -> None:
-    """Prints the costs in process, then through gunicorn."""
+    """Prints what starting costs, then the parts of an estimate in process, then estimates through gunicorn."""
     console = Console()
+    console.print(_starting_table())
     console.print(_parts_table())
     with tempfile.TemporaryDirectory() as folder:
         console.print(_service_table(Path(folder)))
+
+
+def _starting_table() -> Table:
+    book_rows = len(book().release(None).rows)
+    table = Table("starting", "ms")
+    table.add_row(f"loading the factor book, {book_rows} rows", f"{best(load_book):.0f}")
+    for arguments in (["--help"], ["estimate", "examples/launch.yaml"]):
+        command = [sys.executable, "-m", "carbon_api.cli", *arguments]
+        spent = best(lambda command=command: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT))
+        table.add_row(f"carbon-api {' '.join(arguments)}", f"{spent:.0f}")
+    return table
 
 
 def _parts_table() -> Table:

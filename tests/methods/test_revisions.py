@@ -1,0 +1,44 @@
+"""A method's revision must rise when its formulas, its stages or the factors it binds change.
+
+A stored estimate names its revision: the same plan under the same release and revision gives the same answer for ever.
+"""
+
+import hashlib
+import json
+
+import pytest
+
+from carbon_api.methods.catalog import METHODS, STORAGE
+from carbon_api.methods.method import Method
+
+# Raise the revision on the card, then write the new fingerprint here and the change of results in CHANGELOG.md.
+FINGERPRINTS = {
+    ("scope3-2026.07", 1): "cb2c1a02fb94e1bc",
+    ("sri-2.1", 1): "50e3d7b08fe47892",
+    ("storage", 1): "aabd972f7a4a8bdd",
+}
+
+
+def fingerprint(method: Method) -> str:
+    """A hash of all that makes a method's results, but the numbers."""
+    graph, card = method.graph, method.card
+    made_of = {
+        "formulas": {name: [graph.needs[name], graph.formula(name)] for name in sorted(graph.functions)},
+        "stages": [[stage.stage, stage.phase, stage.target, stage.rows] for stage in card.stages],
+        "energy": [[term.target, term.rows] for term in card.energy],
+        "defaults": {name: card.defaults[name] for name in sorted(card.defaults)},
+        "grid": card.grid,
+        "mix": card.mix,
+    }
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("method", [*METHODS.values(), STORAGE], ids=lambda method: method.id)
+def test_a_changed_method_has_a_new_revision(method: Method) -> None:
+    assert FINGERPRINTS[method.id, method.card.revision] == fingerprint(method)
+
+
+def test_the_fingerprint_sees_a_changed_formula() -> None:
+    method = METHODS["scope3-2026.07"]
+    other = Method(method.card, method.graph.bind(device_use="edge_use"))
+    assert fingerprint(other) != fingerprint(method)

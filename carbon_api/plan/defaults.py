@@ -27,8 +27,6 @@ _SETS_ASIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("views", "views_per_post minutes_watched"),
         ("views_per_post", "views"),
         ("minutes_watched", "views time_on_screen time_on_screen_total"),
-        ("time_on_screen", "minutes_watched"),
-        ("time_on_screen_total", "minutes_watched"),
         ("viewer_minutes", "average_viewers"),
         ("average_viewers", "viewer_minutes"),
     )

@@ -48,8 +48,8 @@ class Text(PlanField[str]):
         super().__init__(about, required=required)
         self.longest = longest
         inside = f"[^{_CONTROL}]"
-        self.pattern = None if free else rf"[^{_CONTROL} ](?:{inside}*[^{_CONTROL} ])?"
-        self._fits = re.compile(self.pattern or r"[\s\S]*").fullmatch
+        self.pattern = r"[^\x00]*" if free else rf"[^{_CONTROL} ](?:{inside}*[^{_CONTROL} ])?"
+        self._fits = re.compile(self.pattern).fullmatch
 
     def read(self, value: object) -> str:
         if type(value) is str and 0 < len(value) <= self.longest and self._fits(value):
@@ -73,8 +73,7 @@ class Text(PlanField[str]):
         )
 
     def json_schema(self) -> Json:
-        limits: Json = {"type": "string", "minLength": 1, "maxLength": self.longest}
-        return limits | ({"pattern": f"^{self.pattern}$"} if self.pattern else {})
+        return {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": f"^{self.pattern}$"}
 
 
 class Code(PlanField[str]):

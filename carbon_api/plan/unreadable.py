@@ -23,7 +23,7 @@ def too_long(line: int | None = None) -> PlanUnreadable:
 def refuse_depth(value: Any) -> None:
     """Raise PlanUnreadable when mappings and lists are nested too deep."""
     level = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         level = [item for held in level for item in _inside(held) if type(item) is dict or type(item) is list]
         if not level:
             return

@@ -58,7 +58,7 @@ class _Builder:
         self.places.setdefault(pointer, _line(event))
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
-        if depth > DEEPEST:
+        if depth >= DEEPEST:
             raise too_deep(_line(event))
         return self.mapping(pointer, depth) if isinstance(event, yaml.MappingStartEvent) else self.list(pointer, depth)
 

@@ -120,6 +120,7 @@ def test_defaults_are_put_under_the_lines_that_have_the_field() -> None:
         ("ad", "", {}, {"cpm": 5}, "cpm"),
         ("ad", "", {"spend": 100}, {"cpm": 5}, "cpm"),
         ("ad", "", {"reach": 100}, {"frequency": 5}, "frequency"),
+        ("ad", "", {"cpm": 5}, {"spend": 100}, "spend"),
         ("ad", "impressions", {"spend": 100, "cpm": 2, "reach": 9}, {"frequency": 5}, "frequency"),
         ("ad", "impressions", {"reach": 100, "frequency": 2, "spend": 9}, {"cpm": 5}, "cpm"),
         ("video", "", {}, {"time_on_screen": 5}, "time_on_screen"),

@@ -138,6 +138,7 @@ def test_an_unknown_word_is_refused_with_the_known_ones(field: str, value: objec
         (plan(line("ad", id=3)), "not-text"),
         (plan(line("ad", id="")), "empty"),
         (plan(line("ad", id="x" * 121)), "too-long"),
+        (plan(line("ad", objective="")), "empty"),
         (plan(line("ad", id="a\nb")), "control-character"),
         (plan(line("ad", id=" a")), "control-character"),
         (plan(line("ad"), lines=None), "null"),

@@ -150,7 +150,7 @@ def test_the_impressions_are_given_or_derived() -> None:
     assert (read.impressions.value, read.impressions_status, read.cpm.value) == (3e6, "derived", 4.0)
     read = only(line("ad", "impressions", reach="1 M", frequency=3.5))
     assert (read.impressions.value, read.impressions_status) == (3.5e6, "derived")
-    read = only(line("ad", spend=4, cpm=4.02, reach=500, frequency=2))
+    read = only(line("ad", spend=4, cpm=4.03, reach=500, frequency=2))
     assert (read.impressions.value, read.impressions_status) == (1000, "given")
     assert only(line("ad", spend=0, cpm=0)).impressions.value == 1000
 
@@ -175,6 +175,7 @@ def test_derived_impressions_are_as_unsure_as_what_they_come_from() -> None:
         (["impressions"], {"reach": 1e15, "frequency": 1000}, HERE, "too-large"),
         (["impressions"], {"spend": 1e12, "cpm": 1e-9}, HERE, "too-large"),
         ([], {"spend": 3, "cpm": 0}, f"{HERE}/cpm", "contradiction"),
+        ([], {"spend": 5.06, "cpm": 5}, f"{HERE}/impressions", "contradiction"),
         ([], {"spend": 10, "cpm": 5}, f"{HERE}/impressions", "contradiction"),
         ([], {"reach": 400, "frequency": 2}, f"{HERE}/impressions", "contradiction"),
         (["impressions"], {"reach": 400, "frequency": 2, "spend": 10, "cpm": 5}, f"{HERE}/frequency", "contradiction"),
@@ -186,6 +187,11 @@ def test_derived_impressions_are_as_unsure_as_what_they_come_from() -> None:
         ([], {"resolution": "720p"}, f"{HERE}/resolution", "contradiction"),
         ([], {"creative_length": 15}, f"{HERE}/creative_length", "contradiction"),
         ([], {"creative_length": 0, "format": "video"}, f"{HERE}/creative_length", "too-small"),
+        ([], {"weight": 0}, f"{HERE}/weight", "too-small"),
+        ([], {"weight": "0 MB"}, f"{HERE}/weight", "too-small"),
+        ([], {"weight": {"value": 200, "unit": "GB"}}, f"{HERE}/weight/value", "too-large"),
+        ([], {"weight": "200 GB"}, f"{HERE}/weight", "too-large"),
+        (["format"], {"bitrate": 0}, f"{HERE}/bitrate", "too-small"),
         ([], {"cards": 3}, f"{HERE}/cards", "contradiction"),
         ([], {"format": "carousel"}, HERE, "missing-field"),
         ([], {"format": "carousel", "cards": 2.5}, f"{HERE}/cards", "not-whole"),

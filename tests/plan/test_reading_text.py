@@ -126,10 +126,10 @@ def test_keys_are_text_whatever_they_look_like() -> None:
         ("json", '{"a": 0.' + "9" * 5000 + "}", "number-too-long", None),
         ("yaml", "a: 0x" + "9" * 5000, "number-too-long", 1),
         ("yaml", "b: 1\na: 0." + "9" * 5000, "number-too-long", 2),
-        ("json", "[" * 34 + "]" * 34, "too-deep", None),
+        ("json", "[" * 40 + "]" * 40, "too-deep", None),
         ("json", "[" * 200_000, "too-deep", None),
         ("json", '{"a":' * 40 + "1" + "}" * 40, "too-deep", None),
-        ("yaml", "[" * 34 + "]" * 34, "too-deep", 1),
+        ("yaml", "[" * 40 + "]" * 40, "too-deep", 1),
         ("yaml", "[" * 200_000, "too-deep", 1),
         ("json", "", "empty", None),
         ("yaml", " \n", "empty", None),
@@ -174,6 +174,7 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
 def test_the_deepest_document_that_is_read() -> None:
     for media_type in ("json", "yaml"):
         assert read(b"[" * 32 + b"]" * 32, media_type).value
+        assert refusal("[" * 33 + "]" * 33, media_type).code == "too-deep"
 
 
 def test_text_is_utf_8_with_or_without_a_mark() -> None:

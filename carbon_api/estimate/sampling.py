@@ -14,6 +14,11 @@ Draws = NDArray[np.float64]
 
 def draw(entry: Input, seed: int, draws: int) -> Draws:
     """The draws of one input that is not exact."""
+    sample = _draw(entry, seed, draws)
+    return sample if entry.most is None else np.minimum(sample, entry.most)
+
+
+def _draw(entry: Input, seed: int, draws: int) -> Draws:
     if entry.row is None:
         return _given_draws(entry, seed, draws)
     if entry.mix:

@@ -113,8 +113,8 @@ def _rank(inputs: tuple[Input, ...]) -> Rows:
     return rank
 
 
-def _content(entry: Input) -> tuple[int, float, float, str]:
-    return (entry.row.index if entry.row else -1, entry.value, entry.plus_minus, entry.group)
+def _content(entry: Input) -> tuple[int, float, float, str, float]:
+    return (entry.row.index if entry.row else -1, entry.value, entry.plus_minus, entry.group, entry.most or 0.0)
 
 
 def _bunches(table: Table, uncertain: Uncertain, rank: Rows, values: Draws) -> Iterator[Bunch]:

@@ -10,8 +10,9 @@ from carbon_api.estimate.lines import left_out
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Plan
+from carbon_api.plan.model import Delivered, Line, Plan
 
+NOT_DRAWN = "the plus_minus of {field} is not drawn: audience parts and intensities take its central value"
 QUARTILES = (0.25, 0.75)
 
 
@@ -25,8 +26,18 @@ def warnings(
     for index, line in enumerate(plan.lines):
         for entry in left_out(line, method):
             found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
+        for field in _not_drawn(line):
+            found.setdefault(("doubt-not-drawn", NOT_DRAWN.format(field=field)), set()).add(index)
     listed = [_warning(code, detail, sorted(lines)) for (code, detail), lines in sorted(found.items())]
     return listed + [_warning(code, detail, []) for code, detail in _off_centre(breakdown, sample)]
+
+
+def _not_drawn(line: Line) -> Iterator[str]:
+    """The fields whose plus or minus reaches no figure's range."""
+    if isinstance(line, Delivered) and line.on_target and line.on_target.share.plus_minus:
+        yield "on_target_share"
+    if line.spend and line.spend.plus_minus:
+        yield "spend"
 
 
 def _warning(code: str, detail: str, lines: list[int]) -> dict[str, Any]:

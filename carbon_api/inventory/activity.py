@@ -25,7 +25,7 @@ class Activity:
     """One homogeneous activity: its shape, what a factor pattern may name, and what its lines give.
 
     `longest` reads the longest that a default time on screen may be; `coverage` says how much of the screen the
-    creative takes: `full`, by its `ratio`, or `unknown`.
+    creative takes: `full`, by its `ratio`, or `unknown`; `notes` are what a reader must know of it, by code and detail.
     """
 
     shape: Shape
@@ -33,6 +33,7 @@ class Activity:
     gives: tuple[Gives, ...]
     longest: Callable[[Any], Quantity] | None = None
     coverage: str = "unknown"
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def activities(line: Line) -> tuple[Activity, ...]:
@@ -49,7 +50,17 @@ def _delivery(line: Delivered) -> Activity:
     bindings = (("screen_time", shown.variant), ("data", sent.variant))
     shape = Shape("delivery", bindings, _classes(line))
     gives = (*_volume(line), *shown.gives, *sent.gives, *_network(line), *_grid(line, "grid_audience"))
-    return Activity(shape, _context(line), gives, shown.longest, _coverage(line))
+    return Activity(shape, _context(line), gives, shown.longest, _coverage(line), _notes(line))
+
+
+def _notes(line: Delivered) -> tuple[tuple[str, str], ...]:
+    """A weight alone does not say whether what it weighs is still or moves."""
+    if not isinstance(line, (Ad, Post, Story)) or line.format:
+        return ()
+    detail = (
+        "no format is given: read as video, for the time on screen that is published and for sri-2.1's auction paths"
+    )
+    return (("format-assumed", detail),)
 
 
 def _volume(line: Delivered) -> tuple[Gives, ...]:

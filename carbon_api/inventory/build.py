@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
 from carbon_api.inventory.described import Said
-from carbon_api.inventory.inputs import Input, Ledger
+from carbon_api.inventory.inputs import Ledger
 from carbon_api.inventory.recipes import Layout, Recipe, Recipes
 from carbon_api.inventory.tables import Fault, Inventory, Needs, Table
 
@@ -82,9 +82,11 @@ class Builder:
         return codes
 
     def _cap(self, said: Said, recipe: Recipe, sheet: Sheet) -> None:
-        """A default time on screen is never longer than the creative: the length stands in for it."""
-        if recipe.default_time is not None and said.longest is not None and said.longest <= recipe.default_time:
-            sheet.capped.append((len(sheet.lines), self.ledger.shared(Input(said.longest, "derived"))))
+        """A default time on screen is never longer than the creative, at its central value or in any draw."""
+        default, longest = recipe.default_time, said.longest
+        if default and default.row and longest is not None and longest < default.row.high:
+            capped = default._replace(value=min(default.value, longest), most=longest)
+            sheet.capped.append((len(sheet.lines), self.ledger.shared(capped)))
 
     def inventory(self) -> Inventory:
         """The tables of everything added; the caller's own inputs follow those of the recipes."""

@@ -21,7 +21,7 @@ class Input(NamedTuple):
     """A number with its status: the caller's (`given`, `derived`), a default, or an emission factor.
 
     `row` is its row of the factor book; `mix` the rows it shares a whole with (a default device mix, normalised when
-    drawn); `plus_minus` and `group` say how a caller's own uncertainty is drawn.
+    drawn); `plus_minus` and `group` say how a caller's own uncertainty is drawn; no draw goes over `most`.
     """
 
     value: float
@@ -30,6 +30,7 @@ class Input(NamedTuple):
     mix: tuple[Row, ...] = ()
     plus_minus: float = 0.0
     group: str = ""
+    most: float | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -52,11 +53,15 @@ class Ledger:
         return self._codes[entry]
 
     def quantity(self, quantity: Quantity, name: str, status: Status) -> int:
-        """The code of a number the caller gave, drawn once per field over the plan unless the caller groups it."""
+        """The code of a number the caller gave, drawn once per field over the plan unless the caller groups it.
+
+        A share is never drawn above 1.
+        """
         if not quantity.plus_minus:
             return self._add(Input(quantity.value, status))
         group = f"given: {quantity.uncertainty_group or name}"
-        return self.shared(Input(quantity.value, status, plus_minus=quantity.plus_minus, group=group))
+        most = 1.0 if name.endswith("_share") else None
+        return self.shared(Input(quantity.value, status, plus_minus=quantity.plus_minus, group=group, most=most))
 
     def values(self) -> NDArray[np.float64]:
         """The central value of every input, by code."""

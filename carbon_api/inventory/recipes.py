@@ -24,12 +24,12 @@ MOST_ROWS = 50_000
 
 
 class Recipe(NamedTuple):
-    """`rows` are places in the layout, one a cell; `default_time` what the book says of the time on screen (h)."""
+    """`rows` are places in the layout, one a cell; `default_time` is the book's time on screen, where it is used."""
 
     layout: "Layout"
     rows: range
     notes: tuple[tuple[str, str], ...]
-    default_time: float | None
+    default_time: Input | None
 
 
 class Layout:
@@ -96,14 +96,14 @@ class Recipes:
         layout = self._layout(activity)
         cells = list(self._cells_of(said, layout))
         first = len(layout.rows)
-        notes: dict[tuple[str, str], None] = {}
+        notes = dict.fromkeys(activity.notes)
         for row, country, device, noted in cells:
             layout.add(row, country, device)
             notes |= dict.fromkeys(noted)
         self._cells += len(cells)
         place = layout.positions.get("time_per_view")
         code = OPEN if place is None else cells[0][0][place]
-        default_time = None if code == OPEN else self.ledger.inputs[code].value
+        default_time = None if code == OPEN else self.ledger.inputs[code]
         return Recipe(layout, range(first, first + len(cells)), tuple(notes), default_time)
 
     def _book(self, activity: Activity) -> Defaults:

@@ -107,3 +107,19 @@ def test_a_minute_watched_counts_the_time_that_is_drawn() -> None:
 def test_minutes_watched_are_those_of_moving_images(line: Document, has_minutes: bool) -> None:
     said = {name: value for name, value in line.items() if value is not None}
     assert ("minute watched" in intensities(said)) == has_minutes
+
+
+def test_a_doubt_that_reaches_no_range_is_said() -> None:
+    line = {
+        "id": "a",
+        "kind": "ad",
+        "platform": "x",
+        "country": "FR",
+        "impressions": 1000,
+        "format": "image",
+        "on_target_share": {"value": 0.5, "plus_minus": "10 %", "source": "panel"},
+    }
+    warnings = estimate({"name": "doubt", "lines": [line]})["warnings"]
+    (said,) = [warning for warning in warnings if warning["code"] == "doubt-not-drawn"]
+    assert said["pointers"] == ["/lines/0"]
+    assert "on_target_share" in said["detail"]

@@ -107,7 +107,7 @@ STATUSES = [
     ({"impressions_status": "derived"}, "line_views", "derived"),
     ({}, "time_per_view", "default"),
     ({"time_on_screen": seconds(6)}, "time_per_view", "given"),
-    ({"creative_length": Quantity(2 * SECOND)}, "time_per_view", "derived"),
+    ({"creative_length": Quantity(2 * SECOND)}, "time_per_view", "default"),
     ({}, "bitrate", "default"),
     ({"resolution": "720p"}, "bitrate", "derived"),
     ({"bitrate": Quantity(0.5)}, "bitrate", "given"),

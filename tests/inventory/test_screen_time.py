@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from looking import SECOND, SRI, ad, cells, hours, line, seconds
 
+from carbon_api.estimate.sampling import draw
 from carbon_api.plan.model import Quantity
 
 LENGTH = Quantity(15 * SECOND)
@@ -96,3 +97,19 @@ def test_each_method_has_its_own_default_time() -> None:
     row = cell.inputs["time_per_view"].row
     assert row
     assert (row.id, row.printed) == ("sri.display_exposure", 3.0)
+
+
+def test_no_draw_of_a_default_time_is_longer_than_the_creative() -> None:
+    (cell,) = cells(ad(creative_length=Quantity(4 * SECOND)))
+    time = cell.inputs["time_per_view"]
+    drawn = draw(time, seed=1, draws=2000)
+    assert time.status == "default"
+    assert drawn.max() == pytest.approx(4 * SECOND)
+    assert drawn.min() < 3 * SECOND
+
+
+def test_a_doubtful_share_is_never_drawn_above_one() -> None:
+    (cell,) = cells(ad(viewable_share=Quantity(0.9, plus_minus=0.5)))
+    drawn = draw(cell.inputs["seen_share"], seed=1, draws=2000)
+    assert drawn.max() == 1
+    assert drawn.min() < 0.7

@@ -55,7 +55,7 @@ def _delivery(line: Delivered) -> Activity:
 
 def _notes(line: Delivered) -> tuple[tuple[str, str], ...]:
     """A weight alone does not say whether what it weighs is still or moves."""
-    if not isinstance(line, (Ad, Post, Story)) or line.format:
+    if not isinstance(line, Ad) or line.format:
         return ()
     detail = (
         "no format is given: read as video, for the time on screen that is published and for sri-2.1's auction paths"

@@ -66,3 +66,9 @@ def test_a_given_weight_asks_for_no_bitrate() -> None:
     (cell,) = cells(ad(weight=Quantity(0.0015)))
     assert cell.variants["data"] == "weighed_data"
     assert not {"bitrate", "pixels_per_image"} & cell.inputs.keys()
+
+
+def test_a_weight_that_does_not_say_what_it_weighs_is_noted() -> None:
+    assumed = {code for code, _ in inventory(ad(format=None, weight=Quantity(0.001))).notes}
+    assert "format-assumed" in assumed
+    assert "format-assumed" not in {code for code, _ in inventory(ad(weight=Quantity(0.001))).notes}

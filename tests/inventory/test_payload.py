@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from looking import SECOND, SRI, ad, cells, gigabytes, line, seconds
+from looking import SECOND, SRI, ad, cells, gigabytes, inventory, line, seconds
 
 from carbon_api.plan.model import Quantity
 

@@ -26,7 +26,7 @@ _SETS_ASIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("reach frequency cpm", "spend"),
         ("views", "views_per_post minutes_watched"),
         ("views_per_post", "views"),
-        ("minutes_watched", "views time_on_screen time_on_screen_total"),
+        ("minutes_watched", "views time_on_screen time_on_screen_total weight"),
         ("viewer_minutes", "average_viewers"),
         ("average_viewers", "viewer_minutes"),
     )

@@ -99,3 +99,6 @@ def _check_watched(given: Given) -> None:
     elif given.has("minutes_watched", "time_on_screen"):
         detail = "minutes_watched is the total time already; write views with time_on_screen, or leave it out"
         given.refuse("time_on_screen", "contradiction", detail)
+    elif given.has("minutes_watched", "weight"):
+        detail = "weight is for each view, and minutes_watched counts none; write views, or bitrate or resolution"
+        given.refuse("weight", "contradiction", detail)

@@ -159,11 +159,14 @@ def organic_lines() -> Documents:
     total = st.fixed_dictionaries({"views": quantities(m.COUNT, 1e8)})
     each = {"posts": st.integers(1, 500), "views_per_post": quantities(m.COUNT, 1e6)}
     published = total | st.fixed_dictionaries(each)
-    watched = st.fixed_dictionaries({"minutes_watched": quantities(m.MINUTES, 1e8)})
+    streams = {"bitrate": quantities(m.BITRATE, 20)}, {"resolution": st.sampled_from(words.RESOLUTIONS)}
+    watched = st.one_of(
+        st.fixed_dictionaries({"minutes_watched": quantities(m.MINUTES, 1e8)} | stream) for stream in (*streams, {})
+    )
     post = merged(_delivered("post", {}), published, creatives(cards=True), _times("view"))
     story = merged(_delivered("story", {}), published, creatives(cards=False), _times("view"))
     sizes = creatives(cards=False).map(lambda drawn: {key: value for key, value in drawn.items() if key != "format"})
-    video = merged(_delivered("video", {}), sizes, merged(total, _times("view")) | watched)
+    video = merged(_delivered("video", {}), merged(sizes, total, _times("view")) | watched)
     return post | story | video
 
 

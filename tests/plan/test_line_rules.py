@@ -296,3 +296,7 @@ def test_every_kind_keeps_what_every_line_may_say(kind: str) -> None:
     assert (read.id, read.volumes, read.objective, read.content_id) == (kind, "delivered", "recall", "c")
     assert (str(read.start), read.spend.value) == ("2026-03-01", 5)
     assert only(line(kind)).volumes == "planned"
+
+
+def test_a_weight_for_each_view_needs_views() -> None:
+    assert refused(line("video", minutes_watched=60, weight="3 MB")) == [(f"{HERE}/weight", "contradiction")]

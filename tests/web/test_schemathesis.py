@@ -1,0 +1,83 @@
+"""Whatever is sent, the service answers as it is described: every check of schemathesis is on.
+
+Where a plan is read, one that fits its schema may still be refused (422: rules between values are no schema's), and
+one with too many lines is refused as too large (413).
+"""
+
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.config import SchemathesisConfig
+
+from carbon_api.settings import Settings
+from carbon_api.store.schema import upgrade
+from carbon_api.web.app import create_app
+from carbon_api.web.service import EXTENSION
+
+READS_A_PLAN = {
+    "include-name": "POST /v1/estimates",
+    "checks": {
+        "positive_data_acceptance": {"expected-statuses": ["2xx", "422"]},
+        "negative_data_rejection": {"expected-statuses": ["400", "413", "415", "422"]},
+    },
+}
+QUICK = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+FOLDER = TemporaryDirectory()
+URL = f"sqlite:///{FOLDER.name}/carbon.db"
+APP = create_app(Settings(database_url=URL))
+
+
+def reads_no_plan(context: Any) -> bool:
+    """Whether an operation reads no plan."""
+    return context.operation.label != READS_A_PLAN["include-name"]
+
+
+def described(**phases: Any) -> Any:
+    """The service as schemathesis sees it."""
+    document = {"generation": {"mode": "all"}, "operations": [READS_A_PLAN], "phases": phases}
+    return schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig.from_dict(document))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _database() -> Iterator[None]:
+    upgrade(URL)
+    yield
+    APP.extensions[EXTENSION].database.engine.dispose()
+
+
+WHOLE, WITHOUT_CORNERS = described(), described(coverage={"enabled": False})
+
+
+@WHOLE.exclude(method="POST", path="/v1/estimates").parametrize()
+@QUICK
+def test_every_route_but_the_plan_s_does_as_described(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+@WITHOUT_CORNERS.exclude(reads_no_plan).parametrize()
+@QUICK
+def test_a_plan_is_read_as_described(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+@pytest.mark.slow
+@WHOLE.exclude(reads_no_plan).parametrize()
+@QUICK
+def test_every_corner_of_a_plan_is_read_as_described(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+@pytest.mark.slow
+def test_what_is_made_can_be_found_and_forgotten() -> None:
+    machine = WHOLE.as_state_machine()
+    machine.run(
+        settings=settings(
+            max_examples=20, stateful_step_count=5, deadline=None, suppress_health_check=list(HealthCheck)
+        )
+    )

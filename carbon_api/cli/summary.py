@@ -26,9 +26,9 @@ from carbon_api.wording import (
 
 Answer = Mapping[str, Any]
 
-FEW = 3
+FEW = 2
 DRIVERS = 6
-PAGE_WIDTH = 100
+PAGE_WIDTH = 110
 
 
 def page() -> Console:

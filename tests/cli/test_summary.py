@@ -25,7 +25,7 @@ On target 1 0.7 to 1.5 81%
 Off target 0.234 19%
 
 What was assumed (29% of the total rests on a default)
-time_on_screen 3 s scope3.time_in_view (Scope3 methodology) reels-1, reels-2, reels-3 +2
+time_on_screen 3 s scope3.time_in_view (Scope3 methodology) reels-1, reels-2 +3
 Where each is published: carbon-api factors show ID
 
 What drives the uncertainty

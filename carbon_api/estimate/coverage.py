@@ -42,20 +42,19 @@ def coverage(
 
 def _defaults(table: Table, inventory: Inventory) -> NDArray[np.bool_]:
     """Where a default describes the activity: rows x columns."""
-    is_default = np.zeros(table.codes.shape, dtype=bool)
-    columns = [place for place, name in enumerate(table.columns) if name in ACTIVITY_FIELDS]
-    codes, members = np.unique(table.codes[:, columns], return_inverse=True)
-    flags = np.array([inventory.inputs[code].status == "default" for code in codes.tolist()], dtype=bool)
-    is_default[:, columns] = flags[members].reshape(len(is_default), len(columns))
-    return is_default
+    is_default: NDArray[np.bool_] = inventory.defaults[table.codes]
+    describes = np.array([name in ACTIVITY_FIELDS for name in table.columns], dtype=bool)
+    return np.logical_and(is_default, describes)
 
 
 def _assumed(table: Priced, method: Method, is_default: NDArray[np.bool_]) -> list[float]:
-    """The priced cells that rest on a default."""
+    """The priced cells that rest on a default. Many stages rest on the same columns."""
     cells: list[float] = []
+    resting: dict[tuple[int, ...], NDArray[np.bool_]] = {}
     for columns, term in zip(assumable(method, table.table.shape), table.terms, strict=True):
-        if columns:
-            cells += term[is_default[:, columns].any(axis=1)].tolist()
+        if columns not in resting:
+            resting[columns] = np.asarray(is_default[:, columns].any(axis=1), dtype=bool)
+        cells += term[resting[columns]].tolist()
     return cells
 
 

@@ -91,11 +91,12 @@ class Builder:
     def inventory(self) -> Inventory:
         """The tables of everything added; the caller's own inputs follow those of the recipes."""
         shared = self.recipes.ledger
-        inputs, values = (*shared.inputs, *self.ledger.inputs), shared.values()
+        inputs, values, defaults = (*shared.inputs, *self.ledger.inputs), shared.values(), shared.defaults()
         own_from = len(inputs) - len(self.ledger.inputs)
         return Inventory(
             inputs=inputs,
             values=np.concatenate([values[:own_from], self.ledger.values()]),
+            defaults=np.concatenate([defaults[:own_from], self.ledger.defaults()]),
             tables=tuple(self._table(layout, sheet, own_from) for layout, sheet in self.sheets.items()),
             faults=tuple(self.faults.values()),
             notes=self.notes,

@@ -45,6 +45,7 @@ class Ledger:
         self.inputs = list(inputs)
         self._codes: dict[Input, int] = {}
         self._values: NDArray[np.float64] = np.zeros(0)
+        self._defaults: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 
     def shared(self, entry: Input) -> int:
         """The code of an input that others may share."""
@@ -68,6 +69,12 @@ class Ledger:
         if len(self._values) != len(self.inputs):
             self._values = np.array([entry.value for entry in self.inputs], dtype=np.float64)
         return self._values
+
+    def defaults(self) -> NDArray[np.bool_]:
+        """Whether each input is a default, by code."""
+        if len(self._defaults) != len(self.inputs):
+            self._defaults = np.array([entry.status == "default" for entry in self.inputs], dtype=bool)
+        return self._defaults
 
     def _add(self, entry: Input) -> int:
         self.inputs.append(entry)

@@ -73,11 +73,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The flows of a plan. `values` are central, by code; `faults` are the lines left out, with the reason; `notes` are
-    what a reader must know, by code and detail, with the lines concerned."""
+    """The flows of a plan. `values` are central and `defaults` tell the defaults, by code; `faults` are the lines left
+    out, with the reason; `notes` are what a reader must know, by code and detail, with the lines concerned."""
 
     inputs: tuple[Input, ...]
     values: NDArray[np.float64]
+    defaults: NDArray[np.bool_]
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
     notes: Mapping[tuple[str, str], list[int]]

@@ -35,7 +35,7 @@ openapi: $(VENV)/ready-dev
 	$(BIN)/carbon-api openapi > openapi.yaml
 
 bench: $(VENV)/ready-dev
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python -m scripts.bench
 
 clean:
 	rm -rf $(VENV)

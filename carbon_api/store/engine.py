@@ -50,8 +50,10 @@ def readable_url(url: str) -> URL:
     try:
         parsed = make_url(url)
         parsed.get_dialect().import_dbapi()
-    except (ArgumentError, NoSuchModuleError, ImportError) as fault:
+    except (ArgumentError, NoSuchModuleError) as fault:
         raise UsageError(f"No such kind of database; write an address like {' or '.join(DATABASES)}.") from fault
+    except ImportError as fault:
+        raise UsageError(f"The driver of this kind of database is not installed: {fault.name}.") from fault
     return parsed
 
 

@@ -86,7 +86,7 @@ class Routes(Blueprint):
 
     def query(self, schema: type[Schema]) -> Callable[[Callable[..., R]], Callable[..., R]]:
         """Decorator: the view is first given the query, read by `schema`."""
-        return self.arguments(schema, location="query", unknown=RAISE)
+        return self.arguments(schema(), location="query", unknown=RAISE)  # a class would be made anew for each request
 
     def answers(
         self, status: int, schema: Any, description: str, *errors: type[CarbonError], headers: Sequence[str] = ()

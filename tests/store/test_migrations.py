@@ -84,7 +84,12 @@ def test_a_folder_that_is_away_is_unavailable(tmp_path: Path) -> None:
         kept.get_estimate(database, "default", "est_" + "0" * 32)
 
 
-@pytest.mark.parametrize("url", ["nosuch://host/name", "sqlite+nosuch:///x", ":::", "oracle://h/d"])
+@pytest.mark.parametrize("url", ["nosuch://host/name", "sqlite+nosuch:///x", ":::"])
 def test_a_kind_of_database_that_we_cannot_drive_is_a_usage_error(url: str) -> None:
     with pytest.raises(UsageError, match="sqlite:///"):
         Database(url)
+
+
+def test_a_driver_that_is_not_installed_is_named() -> None:
+    with pytest.raises(UsageError, match="not installed: pymssql"):
+        Database("mssql+pymssql://host/name")

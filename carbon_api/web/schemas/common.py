@@ -62,9 +62,13 @@ def page_of(item: type[Schema]) -> type[Schema]:
         allow_none=True,
         metadata={"description": "Ask again with this for the next page; null at the end."},
     )
-    return Schema.from_dict({"items": many(item), "next_cursor": next_cursor}, name=f"{item.__name__}Page")
+    return Schema.from_dict({"items": many(item), "next_cursor": next_cursor}, name=f"{_name(item)}Page")
 
 
 def list_of(item: type[Schema]) -> type[Schema]:
     """A list that comes whole."""
-    return Schema.from_dict({"items": many(item)}, name=f"{item.__name__}List")
+    return Schema.from_dict({"items": many(item)}, name=f"{_name(item)}List")
+
+
+def _name(item: type[Schema]) -> str:
+    return item.__name__.removesuffix("Schema")

@@ -43,8 +43,8 @@ def coverage(
 def _defaults(table: Table, inventory: Inventory) -> NDArray[np.bool_]:
     """Where a default describes the activity: rows x columns."""
     is_default: NDArray[np.bool_] = inventory.defaults[table.codes]
-    describes = np.array([name in ACTIVITY_FIELDS for name in table.columns], dtype=bool)
-    return np.logical_and(is_default, describes)
+    is_default[:, [name not in ACTIVITY_FIELDS for name in table.columns]] = False
+    return is_default
 
 
 def _assumed(table: Priced, method: Method, is_default: NDArray[np.bool_]) -> list[float]:

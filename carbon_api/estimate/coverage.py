@@ -13,6 +13,8 @@ from carbon_api.inventory.defaults import ACTIVITY_FIELDS
 from carbon_api.inventory.tables import Inventory, Table
 from carbon_api.methods.method import Method
 
+DIGITS = 12  # a share; the cells that rest on defaults are added in another order than the total
+
 
 class Used(NamedTuple):
     """A default that some lines used for a field: the place of its row in the release."""
@@ -35,9 +37,9 @@ def coverage(
             rows[row.index] = row
             used.setdefault(Used(field, row.index), set()).update(lines)
     # The total was added up in another order, which its last digit can show: the share stays one.
-    share = min(1.0, fsum(assumed) / total) if total else 0.0
+    share = round(fsum(assumed) / total, DIGITS) if total else 0.0
     entries = [_entry(use.field, rows[use.row], sorted(ids[line] for line in used[use])) for use in sorted(used)]
-    return {"given": 1 - share, "default": share, "defaults": entries}
+    return {"given": round(1 - share, DIGITS), "default": share, "defaults": entries}
 
 
 def _defaults(table: Table, inventory: Inventory) -> NDArray[np.bool_]:

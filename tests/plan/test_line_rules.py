@@ -257,6 +257,7 @@ def test_a_video_has_minutes_or_views() -> None:
     assert refused(line("video", views=5)) == [(f"{HERE}/views", "contradiction")]
     assert refused(line("video", time_on_screen=5)) == [(f"{HERE}/time_on_screen", "contradiction")]
     assert refused(line("video", time_on_screen_total=5)) == [(f"{HERE}/time_on_screen_total", "contradiction")]
+    assert refused(line("video", weight="3 MB")) == [(f"{HERE}/weight", "contradiction")]
 
 
 def test_a_live_has_viewer_minutes_or_viewers_and_a_duration() -> None:
@@ -296,7 +297,3 @@ def test_every_kind_keeps_what_every_line_may_say(kind: str) -> None:
     assert (read.id, read.volumes, read.objective, read.content_id) == (kind, "delivered", "recall", "c")
     assert (str(read.start), read.spend.value) == ("2026-03-01", 5)
     assert only(line(kind)).volumes == "planned"
-
-
-def test_a_weight_for_each_view_needs_views() -> None:
-    assert refused(line("video", minutes_watched=60, weight="3 MB")) == [(f"{HERE}/weight", "contradiction")]

@@ -73,11 +73,15 @@ def problem(response: Any, status: int, code: str) -> dict[str, Any]:
     return response.json
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
-@pytest.mark.parametrize("media_type", ["application/json", "application/yaml"])
-def test_what_cannot_be_read_is_400(client: CheckedClient, name: str, media_type: str) -> None:
-    if media_type == "application/yaml" and name in {"nothing", "NaN", "Infinity"}:
-        pytest.skip("in YAML this is a document, or a text")
+ONLY_JSON = {"nothing", "NaN", "Infinity"}  # in YAML these are a document, or a text
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name"),
+    [("application/json", name) for name in UNREADABLE]
+    + [("application/yaml", name) for name in UNREADABLE if name not in ONLY_JSON],
+)
+def test_what_cannot_be_read_is_400(client: CheckedClient, media_type: str, name: str) -> None:
     response = client.post("/v1/estimates", data=UNREADABLE[name], content_type=media_type)
     assert problem(response, 400, "plan-unreadable")["errors"]
 

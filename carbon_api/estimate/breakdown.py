@@ -78,11 +78,14 @@ def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
     applies = np.zeros(terms.shape, dtype=bool)
     countries: dict[str, list[float]] = {}
     for table in priced:
-        for stage, term in zip(table.stages, table.terms, strict=True):
+        cells, owners = np.array(table.terms), table.table.line
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        sums = np.add.reduceat(cells, starts, axis=1)
+        for stage, by_line in zip(table.stages, sums, strict=True):
             place = PLACES[stage.stage, stage.phase]
-            terms[:, place] += np.bincount(table.table.line, term, lines)
-            applies[table.table.line, place] = True
-        _add_countries(countries, table.table.country, np.sum(table.terms, axis=0))
+            terms[owners[starts], place] += by_line
+            applies[owners[starts], place] = True
+        _add_countries(countries, table.table.country, cells.sum(axis=0))
     energy = fsum(value for table in priced for value in table.energy.tolist())
     return Breakdown(terms, applies, {name: fsum(parts) for name, parts in countries.items()}, energy)
 

@@ -1,44 +1,29 @@
 """How much of an estimate rests on what the caller gave, and every default it used, with its source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import fsum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.estimate.pricing import Priced, assumable
-from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS
-from carbon_api.inventory.tables import Inventory, Table
+from carbon_api.inventory.inputs import row_of
+from carbon_api.inventory.tables import Inventory, Table, Use
 from carbon_api.methods.method import Method
 
 DIGITS = 12  # a share; the cells that rest on defaults are added in another order than the total
-
-
-class Used(NamedTuple):
-    """A default that some lines used for a field: the place of its row in the release."""
-
-    field: str
-    row: int
 
 
 def coverage(
     inventory: Inventory, priced: tuple[Priced, ...], method: Method, total: float, ids: Sequence[str]
 ) -> dict[str, Any]:
     """`given` is the share of the central total in cells x stages whose activity is all given or derived."""
-    assumed: list[float] = []
-    used: dict[Used, set[int]] = {}
-    rows: dict[int, Row] = {}
-    for table in priced:
-        is_default = _defaults(table.table, inventory)
-        assumed += _assumed(table, method, is_default)
-        for field, row, lines in _uses(table.table, inventory, is_default):
-            rows[row.index] = row
-            used.setdefault(Used(field, row.index), set()).update(lines)
-    # The total was added up in another order, which its last digit can show: the share stays one.
+    assumed = [cell for table in priced for cell in _assumed(table, method, _defaults(table.table, inventory))]
     share = round(fsum(assumed) / total, DIGITS) if total else 0.0
-    entries = [_entry(use.field, rows[use.row], sorted(ids[line] for line in used[use])) for use in sorted(used)]
+    used = sorted(inventory.uses.items())
+    entries = [_entry(use, inventory, sorted({ids[line] for line in lines})) for use, lines in used]
     return {"given": round(1 - share, DIGITS), "default": share, "defaults": entries}
 
 
@@ -60,22 +45,10 @@ def _assumed(table: Priced, method: Method, is_default: NDArray[np.bool_]) -> li
     return cells
 
 
-def _uses(table: Table, inventory: Inventory, is_default: NDArray[np.bool_]) -> Iterator[tuple[str, Row, set[int]]]:
-    """Every default in use: the field it fills, its row, the lines."""
-    for place in np.flatnonzero(is_default.any(axis=0)).tolist():
-        used = is_default[:, place]
-        lines: dict[int, set[int]] = {}
-        for code, line in zip(table.codes[used, place].tolist(), table.line[used].tolist(), strict=True):
-            lines.setdefault(code, set()).add(line)
-        for code, using in lines.items():
-            row = inventory.inputs[code].row
-            if row:
-                yield ACTIVITY_FIELDS[table.columns[place]], row, using
-
-
-def _entry(field: str, row: Row, lines: list[str]) -> dict[str, Any]:
+def _entry(use: Use, inventory: Inventory, lines: list[str]) -> dict[str, Any]:
+    row = row_of(inventory.inputs, use.row)
     return {
-        "field": field,
+        "field": use.field,
         "value": row.printed,
         "unit": row.unit,
         "factor": row.id,

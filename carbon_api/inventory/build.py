@@ -11,7 +11,7 @@ from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
 from carbon_api.inventory.described import Said
 from carbon_api.inventory.inputs import Ledger
 from carbon_api.inventory.recipes import Layout, Recipe, Recipes
-from carbon_api.inventory.tables import Fault, Inventory, Needs, Table
+from carbon_api.inventory.tables import Fault, Inventory, Needs, Table, Use
 
 _kept: dict[object, Recipes] = {}
 
@@ -54,6 +54,7 @@ class Builder:
         self.sheets: dict[Layout, Sheet] = {}
         self.faults: dict[int, Fault] = {}
         self.notes: dict[tuple[str, str], list[int]] = {}
+        self.uses: dict[Use, list[int]] = {}
 
     def add(self, said: Said) -> None:
         """Adds one activity of a line, or the fault that keeps the line out."""
@@ -72,6 +73,8 @@ class Builder:
         sheet.own.append(self._own(said, recipe.layout))
         for note in recipe.notes:
             self.notes.setdefault(note, []).append(said.line)
+        for use in recipe.uses:
+            self.uses.setdefault(use, []).append(said.line)
 
     def _own(self, said: Said, layout: Layout) -> list[int]:
         """The codes of the line's own numbers, in the order of the layout's own columns."""
@@ -100,6 +103,7 @@ class Builder:
             tables=tuple(self._table(layout, sheet, own_from) for layout, sheet in self.sheets.items()),
             faults=tuple(self.faults.values()),
             notes=self.notes,
+            uses=self.uses,
         )
 
     def _table(self, layout: Layout, sheet: Sheet, own_from: int) -> Table:

@@ -4,7 +4,7 @@ A code is an input's place in a ledger. What a release and its fixed choices giv
 every plan, so that what a line leaves open is worked out once; the caller's own numbers follow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -84,6 +84,14 @@ class Ledger:
 def of_rows(rows: Iterable[Row]) -> Iterable[Input]:
     """The inputs of a release: each row under each status it can have."""
     return (Input(row.value, status, row) for row in rows for status in OF_ROWS)
+
+
+def row_of(inputs: Sequence[Input], index: int) -> Row:
+    """The row at that place of the release whose rows the inputs start with."""
+    row = inputs[index * len(OF_ROWS)].row
+    if row is None:
+        raise LookupError(f"no row of the release at {index}")
+    return row
 
 
 def code_of(row: Row, status: Status = "factor") -> int:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.activity import Activity
-from carbon_api.inventory.defaults import Defaults, Filled
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Defaults, Filled
 from carbon_api.inventory.described import Said
 from carbon_api.inventory.inputs import Input, Ledger, code_of, of_rows
-from carbon_api.inventory.tables import Needs, Shape
+from carbon_api.inventory.tables import Needs, Shape, Use
 
 OPEN = -1
 MOST_ROWS = 50_000
@@ -29,6 +29,7 @@ class Recipe(NamedTuple):
     layout: "Layout"
     rows: range
     notes: tuple[tuple[str, str], ...]
+    uses: tuple[Use, ...]
     default_time: Input | None
 
 
@@ -104,7 +105,15 @@ class Recipes:
         place = layout.positions.get("time_per_view")
         code = OPEN if place is None else cells[0][0][place]
         default_time = None if code == OPEN else self.ledger.inputs[code]
-        return Recipe(layout, range(first, first + len(cells)), tuple(notes), default_time)
+        uses = dict.fromkeys(use for row, *_ in cells for use in self._uses(layout, row))
+        return Recipe(layout, range(first, first + len(cells)), tuple(notes), tuple(uses), default_time)
+
+    def _uses(self, layout: Layout, codes: tuple[int, ...]) -> Iterator[Use]:
+        """The defaults of a cell."""
+        for name, code in zip(layout.columns, codes, strict=True):
+            entry = None if code == OPEN or name not in ACTIVITY_FIELDS else self.ledger.inputs[code]
+            if entry and entry.row and entry.status == "default":
+                yield Use(ACTIVITY_FIELDS[name], entry.row.index)
 
     def _book(self, activity: Activity) -> Defaults:
         return self._books[activity.shape.activity]
@@ -118,8 +127,11 @@ class Recipes:
     def _cells_of(
         self, said: Said, layout: Layout
     ) -> Iterator[tuple[tuple[int, ...], str, str, list[tuple[str, str]]]]:
-        """A cell for each country and device, but for those that the line says have no part in it."""
-        countries = {country: share for country, share in said.country.items() if share}
+        """A cell for each country and device, but for those that the line says have no part in it.
+
+        In an order of their own, so that no sum depends on the order in which a plan names them.
+        """
+        countries = {country: share for country, share in sorted(said.country.items()) if share}
         for device, device_share in self._devices(said).items():
             for country, share in countries.items():
                 fixed = {
@@ -158,7 +170,7 @@ class Recipes:
         if said.activity.shape.activity == "storage":
             return {None: self._exact(1.0)}
         if said.devices:
-            return {device: self._exact(share, "given") for device, share in said.devices.items() if share}
+            return {device: self._exact(share, "given") for device, share in sorted(said.devices.items()) if share}
         mix = self._book(said.activity).mix(said.activity.context, said.on)
         rows = tuple(mix.values())
         return {device: self.ledger.shared(Input(row.value, "default", row, rows)) for device, row in mix.items()}

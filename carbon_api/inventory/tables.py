@@ -71,10 +71,19 @@ class Fault:
     valid_values: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Use:
+    """A default: the field that it fills, and the place of its row in the release."""
+
+    field: str
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """The flows of a plan. `values` are central and `defaults` tell the defaults, by code; `faults` are the lines left
-    out, with the reason; `notes` are what a reader must know, by code and detail, with the lines concerned."""
+    out, with the reason; `notes` are what a reader must know, by code and detail, with the lines concerned; `uses` are
+    the rows that fill a field of the activity by default, with their lines."""
 
     inputs: tuple[Input, ...]
     values: NDArray[np.float64]
@@ -82,3 +91,4 @@ class Inventory:
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
     notes: Mapping[tuple[str, str], list[int]]
+    uses: Mapping[Use, list[int]]

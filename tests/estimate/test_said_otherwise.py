@@ -38,3 +38,19 @@ def test_the_same_activity_is_the_same_estimate(one: Document, other: Document, 
         assert second["total"][end] == pytest.approx(first["total"][end], rel=2e-6)
     for stage, same in zip(first["by_stage"], second["by_stage"], strict=True):
         assert same["total"]["high"] == pytest.approx(stage["total"]["high"], rel=2e-6)
+
+
+def test_the_order_in_which_shares_are_named_changes_no_digit() -> None:
+    line = {
+        "id": "a",
+        "kind": "ad",
+        "platform": "instagram",
+        "impressions": 123_457,
+        "format": "video",
+        "creative_length": 13,
+        "devices": {"phone": 0.53, "computer": 0.31, "tablet": 0.16},
+        "country": {"FR": 0.61, "BE": 0.27, "DE": 0.12},
+    }
+    turned = line | {name: dict(reversed(line[name].items())) for name in ("devices", "country")}
+    one, other = (estimate({"name": "order", "lines": [said]}) for said in (line, turned))
+    assert one | {"plan": None} == other | {"plan": None}

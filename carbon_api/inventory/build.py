@@ -53,8 +53,7 @@ class Builder:
         self.ledger = Ledger()
         self.sheets: dict[Layout, Sheet] = {}
         self.faults: dict[int, Fault] = {}
-        self.notes: dict[tuple[str, str], list[int]] = {}
-        self.uses: dict[Use, list[int]] = {}
+        self.lines_of: dict[int, tuple[Recipe, list[int]]] = {}
 
     def add(self, said: Said) -> None:
         """Adds one activity of a line, or the fault that keeps the line out."""
@@ -71,10 +70,7 @@ class Builder:
         sheet.counts.append(len(recipe.rows))
         sheet.rows.extend(recipe.rows)
         sheet.own.append(self._own(said, recipe.layout))
-        for note in recipe.notes:
-            self.notes.setdefault(note, []).append(said.line)
-        for use in recipe.uses:
-            self.uses.setdefault(use, []).append(said.line)
+        self.lines_of.setdefault(id(recipe), (recipe, []))[1].append(said.line)
 
     def _own(self, said: Said, layout: Layout) -> list[int]:
         """The codes of the line's own numbers, in the order of the layout's own columns."""
@@ -95,6 +91,13 @@ class Builder:
         """The tables of everything added; the caller's own inputs follow those of the recipes."""
         shared = self.recipes.ledger
         inputs, values, defaults = (*shared.inputs, *self.ledger.inputs), shared.values(), shared.defaults()
+        notes: dict[tuple[str, str], list[int]] = {}
+        uses: dict[Use, list[int]] = {}
+        for recipe, lines in self.lines_of.values():
+            for note in recipe.notes:
+                notes.setdefault(note, []).extend(lines)
+            for use in recipe.uses:
+                uses.setdefault(use, []).extend(lines)
         own_from = len(inputs) - len(self.ledger.inputs)
         return Inventory(
             inputs=inputs,
@@ -102,8 +105,8 @@ class Builder:
             defaults=np.concatenate([defaults[:own_from], self.ledger.defaults()]),
             tables=tuple(self._table(layout, sheet, own_from) for layout, sheet in self.sheets.items()),
             faults=tuple(self.faults.values()),
-            notes=self.notes,
-            uses=self.uses,
+            notes=notes,
+            uses=uses,
         )
 
     def _table(self, layout: Layout, sheet: Sheet, own_from: int) -> Table:

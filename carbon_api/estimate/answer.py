@@ -1,5 +1,6 @@
 """The estimate as it is printed: totals with their ranges, breakdowns, coverage, drivers, warnings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from math import fsum
@@ -8,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from carbon_api.estimate.audience import PARTS, parts
-from carbon_api.estimate.breakdown import Breakdown, flow
+from carbon_api.estimate.audience import PARTS
+from carbon_api.estimate.breakdown import Breakdown, energy, flow, of_countries
 from carbon_api.estimate.coverage import coverage
 from carbon_api.estimate.drivers import drivers
 from carbon_api.estimate.figures import figure, figures
@@ -17,7 +18,7 @@ from carbon_api.estimate.intensity import Denominator, denominators
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.pricing import Priced
 from carbon_api.estimate.subtotals import platform
-from carbon_api.estimate.uncertainty import Sample
+from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.tables import Inventory
@@ -43,7 +44,7 @@ Draws = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that an estimate was made of. `sample` is None when no range was asked."""
+    """All that an estimate was made of: `subtotals` are central, by name; `sample` is None when no range was asked."""
 
     plan: Plan
     release: Release
@@ -51,6 +52,8 @@ class Outcome:
     inventory: Inventory
     priced: tuple[Priced, ...]
     breakdown: Breakdown
+    weights: Weights
+    subtotals: Mapping[str, float]
     sample: Sample | None
 
 
@@ -65,8 +68,8 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "media_delivery": _of_stages(outcome, MEDIA_DELIVERY),
         "production_and_data": _of_stages(outcome, OTHER_STAGES),
         **beside,
-        "energy": {"unit": "kWh", "central": outcome.breakdown.energy},
-        "intensity": [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))],
+        "energy": {"unit": "kWh", "central": energy(outcome.priced)},
+        "intensity": _intensities(outcome),
         "by_audience": _by_audience(outcome),
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
@@ -118,12 +121,6 @@ def _stage_draws(sample: Sample | None, names: tuple[str, ...]) -> Draws | None:
     return np.asarray(sum((sample.stages.get(name, zero) for name in names), zero))
 
 
-def _subtotal(outcome: Outcome, name: str) -> Draws | None:
-    if outcome.sample is None:
-        return None
-    return outcome.sample.subtotal(name)
-
-
 def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
     sums = outcome.breakdown.stages
     return [
@@ -138,53 +135,46 @@ def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _by_audience(outcome: Outcome) -> dict[str, Any]:
-    centrals: dict[str, list[float]] = {name: [] for name in PARTS}
-    for index, line in enumerate(outcome.plan.lines):
-        rest, device = outcome.breakdown.delivery[index]
-        for name, of_rest, of_device in zip(PARTS, *parts(line), strict=True):
-            centrals[name] += [rest * of_rest, device * of_device]
-    reached = {name: figure(fsum(centrals[name]), _subtotal(outcome, f"audience {name}")) for name in PARTS}
+    reached = {name: _subtotal(outcome, f"audience {name}") for name in PARTS}
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
 
 
 def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
-    centrals: dict[str, list[float]] = {}
-    for index, line in enumerate(outcome.plan.lines):
-        if name := platform(line):
-            centrals.setdefault(name, []).extend(outcome.breakdown.delivery[index])
-    return [
-        {"platform": name, "total": figure(fsum(centrals[name]), _subtotal(outcome, f"platform {name}"))}
-        for name in sorted(centrals)
-    ]
+    names = sorted(set(filter(None, map(platform, outcome.plan.lines))))
+    return [{"platform": name, "total": _subtotal(outcome, f"platform {name}")} for name in names]
+
+
+def _subtotal(outcome: Outcome, name: str) -> dict[str, Any]:
+    return figure(outcome.subtotals[name], outcome.sample.subtotal(name) if outcome.sample else None)
 
 
 def _by_country(outcome: Outcome) -> list[dict[str, Any]]:
-    names, sample = sorted(outcome.breakdown.countries), outcome.sample
-    draws = np.array([sample.countries[name] for name in names]) if sample else None
-    totals = figures([outcome.breakdown.countries[name] for name in names], draws)
-    return [{"country": name, "total": total} for name, total in zip(names, totals, strict=True)]
+    centrals, sample = of_countries(outcome.priced), outcome.sample
+    draws = np.array([sample.countries[name] for name in centrals]) if sample else None
+    totals = figures(list(centrals.values()), draws)
+    return [{"country": name, "total": total} for name, total in zip(centrals, totals, strict=True)]
+
+
+def _intensities(outcome: Outcome) -> list[dict[str, Any]]:
+    return [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
 
 
 def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:
     """gCO2e per unit of the denominator, or None when no line has it."""
-    lines = outcome.plan.lines
-    having = [index for index, line in enumerate(lines) if one.has(line) is not None]
-    amount = _amount(outcome, one) / one.per
-    if not having or not amount:
+    name = f"per {one.name}"
+    amount = _amount(outcome, name)
+    if not amount:
         return None
-    grams = GRAMS * fsum(part for index in having for part in outcome.breakdown.delivery[index])
-    numerator = _subtotal(outcome, f"per {one.name}")
-    draws = None if numerator is None else GRAMS * numerator / _amount_draws(outcome, one, amount * one.per) * one.per
-    return {"per": one.name, **figure(grams / amount, draws, "gCO2e")}
+    grams_per = GRAMS * one.per
+    draws = grams_per * outcome.sample.subtotal(name) / _amount_draws(outcome, name) if outcome.sample else None
+    return {"per": one.name, **figure(grams_per * outcome.subtotals[name] / amount, draws, "gCO2e")}
 
 
-def _amount(outcome: Outcome, one: Denominator) -> float:
-    lines = outcome.plan.lines
-    if one.flow:
-        return flow(outcome.priced, one.flow, np.array([one.has(line) or 0.0 for line in lines]))
-    return fsum(one.has(line) or 0.0 for line in lines)
+def _amount(outcome: Outcome, name: str) -> float:
+    tracked, amounts = outcome.weights.amounts[name]
+    return flow(outcome.priced, tracked, amounts) if tracked else fsum(amounts.tolist())
 
 
-def _amount_draws(outcome: Outcome, one: Denominator, central: float) -> Draws | float:
+def _amount_draws(outcome: Outcome, name: str) -> Draws | float:
     sample = outcome.sample
-    return sample.flows[f"per {one.name}"] if sample and one.flow else central
+    return sample.flows[name] if sample and name in sample.flows else _amount(outcome, name)

@@ -4,32 +4,35 @@ A non-viewable impression is auctioned, sent and carried, but never seen: it has
 targeting are taken as independent. A share that nobody gave leaves its part `unknown`.
 """
 
-from typing import NamedTuple
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.plan.model import Delivered, Line
 
 PARTS = ("on_target", "off_target", "non_viewable", "unknown")
+NOT_DELIVERED = (0.0, 0.0, 0.0)
+Column = NDArray[np.float64]
 
 
-class Parts(NamedTuple):
-    """The share of a line's delivery in each part, in the order of PARTS; it sums to 1."""
-
-    on_target: float
-    off_target: float
-    non_viewable: float
-    unknown: float
+def parts(lines: Sequence[Line]) -> tuple[Column, Column]:
+    """The share of each line's delivery in each part, parts x lines: of every stage but the device's, and of the
+    device's. A delivered line's shares sum to 1."""
+    delivered, on_target, viewable = np.array([_told(line) for line in lines]).T
+    return delivered * _split(on_target, viewable), delivered * _split(on_target, np.ones(len(lines)))
 
 
-def parts(line: Line) -> tuple[Parts, Parts]:
-    """The parts of every stage but the device's, and of the device's."""
+def _told(line: Line) -> tuple[float, float, float]:
+    """Whether the line is delivered, its on-target share (nan when nobody gave it), its viewable share."""
     if not isinstance(line, Delivered):
-        return Parts(0.0, 0.0, 0.0, 0.0), Parts(0.0, 0.0, 0.0, 0.0)
-    on_target = line.on_target.share.value if line.on_target else None
-    viewable = line.viewable_share.value if line.viewable_share else 1.0
-    return _split(on_target, viewable), _split(on_target, 1.0)
+        return NOT_DELIVERED
+    on_target = line.on_target.share.value if line.on_target else math.nan
+    return 1.0, on_target, line.viewable_share.value if line.viewable_share else 1.0
 
 
-def _split(on_target: float | None, viewable: float) -> Parts:
-    if on_target is None:
-        return Parts(0.0, 0.0, 1 - viewable, viewable)
-    return Parts(on_target * viewable, (1 - on_target) * viewable, 1 - viewable, 0.0)
+def _split(on_target: Column, viewable: Column) -> Column:
+    unknown = np.isnan(on_target)
+    hit = np.where(unknown, 0.0, on_target)
+    return np.array([hit * viewable, np.where(unknown, 0.0, 1 - hit) * viewable, 1 - viewable, unknown * viewable])

@@ -4,16 +4,16 @@ A line's cells are added in their own order, and everything above a line by `mat
 order of the lines.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carbon_api.estimate.pricing import Priced
+from carbon_api.estimate.pricing import Bound, Priced
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES
 
 Column = NDArray[np.float64]
@@ -26,34 +26,36 @@ DEVICE = [place for place, (stage, _) in enumerate(KEYS) if stage == "device"]
 
 @dataclass(frozen=True)
 class Breakdown:
-    """kgCO2e, and kWh for `energy`. `terms` is lines x stages and phases (KEYS); `priced` says which apply."""
+    """kgCO2e. `terms` is lines x stages and phases (KEYS); `priced` says which apply."""
 
     terms: Column
     priced: NDArray[np.bool_]
-    countries: dict[str, float]
-    energy: float
-
-    @cached_property
-    def total(self) -> float:
-        """The whole footprint."""
-        return fsum(self.terms.ravel().tolist())
-
-    @cached_property
-    def lines(self) -> list[float]:
-        """The whole of each line."""
-        return [fsum(terms) for terms in self.terms.tolist()]
-
-    @cached_property
-    def delivery(self) -> list[tuple[float, float]]:
-        """Each line's delivery: every stage but the device's, and the device's."""
-        return [(fsum(rest), fsum(device)) for rest, device in zip(*self._parts(), strict=True)]
 
     @cached_property
     def stages(self) -> dict[StagePhase, float]:
         """The stages and phases that some line has."""
-        return {
-            key: fsum(self.terms[:, place].tolist()) for key, place in PLACES.items() if self.priced[:, place].any()
-        }
+        places = np.flatnonzero(self.priced.any(axis=0)).tolist()
+        return {KEYS[place]: fsum(self.terms[:, place].tolist()) for place in places}
+
+    @cached_property
+    def total(self) -> float:
+        """The whole footprint."""
+        return fsum(self.stages.values())
+
+    @cached_property
+    def lines(self) -> list[float]:
+        """The whole of each line."""
+        return [fsum(terms) for terms in self.terms[:, self.priced.any(axis=0)].tolist()]
+
+    @cached_property
+    def rest(self) -> Column:
+        """Each line's delivery but the device's stage."""
+        return np.asarray(self.terms.take(REST, axis=1).sum(axis=1))
+
+    @cached_property
+    def device(self) -> Column:
+        """Each line's device stage."""
+        return np.asarray(self.terms.take(DEVICE, axis=1).sum(axis=1))
 
     def of_stages(self, names: Iterable[str]) -> float:
         """The sum of some stages."""
@@ -62,44 +64,52 @@ class Breakdown:
 
     def by_line(self) -> Iterator[list[tuple[StagePhase, float]]]:
         """The stages and phases of each line, in order."""
-        places = np.flatnonzero(self.priced.any(axis=0)).tolist()
-        keys = [KEYS[place] for place in places]
+        places = np.flatnonzero(self.priced.any(axis=0))
+        keys = [KEYS[place] for place in places.tolist()]
         terms, priced = self.terms[:, places].tolist(), self.priced[:, places].tolist()
         for values, applies in zip(terms, priced, strict=True):
             yield [(key, value) for key, value, one in zip(keys, values, applies, strict=True) if one]
-
-    def _parts(self) -> tuple[list[list[float]], list[list[float]]]:
-        return self.terms[:, REST].tolist(), self.terms[:, DEVICE].tolist()
 
 
 def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
     """The central sums of a priced inventory of that many lines."""
     terms = np.zeros((lines, len(KEYS)))
     applies = np.zeros(terms.shape, dtype=bool)
-    countries: dict[str, list[float]] = {}
-    for table in priced:
-        cells, owners = np.array(table.terms), table.table.line
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
-        sums = np.add.reduceat(cells, starts, axis=1)
-        for stage, by_line in zip(table.stages, sums, strict=True):
-            place = PLACES[stage.stage, stage.phase]
-            terms[owners[starts], place] += by_line
-            applies[owners[starts], place] = True
-        _add_countries(countries, table.table.country, cells.sum(axis=0))
-    energy = fsum(value for table in priced for value in table.energy.tolist())
-    return Breakdown(terms, applies, {name: fsum(parts) for name, parts in countries.items()}, energy)
+    for one in priced:
+        cells = np.add.reduceat(one.terms, one.table.starts, axis=1)
+        by_line = np.zeros((cells.shape[1], len(KEYS)))
+        for place, of_stage in zip(_places(one.bound), cells, strict=True):
+            by_line[:, place] += of_stage
+        owners = one.table.line[one.table.starts]
+        terms[owners] += by_line
+        applies[owners[:, None], _places(one.bound)] = True
+    return Breakdown(terms, applies)
 
 
-def _add_countries(countries: dict[str, list[float]], names: Sequence[str], cells: Column) -> None:
-    for name, cell in zip(names, cells.tolist(), strict=True):
-        countries.setdefault(name, []).append(cell)
+@cache
+def _places(bound: Bound) -> list[int]:
+    return [PLACES[stage.stage, stage.phase] for stage in bound.stages]
+
+
+def of_countries(priced: tuple[Priced, ...]) -> dict[str, float]:
+    """kgCO2e by the country where it was emitted for."""
+    cells: dict[str, list[float]] = {}
+    for one in priced:
+        for name, cell in zip(one.table.country, one.terms.sum(axis=0).tolist(), strict=True):
+            cells.setdefault(name, []).append(cell)
+    return {name: fsum(cells[name]) for name in sorted(cells)}
+
+
+def energy(priced: tuple[Priced, ...]) -> float:
+    """kWh."""
+    return fsum(value for one in priced for name in one.bound.energy for value in one.run[name].tolist())
 
 
 def flow(priced: tuple[Priced, ...], name: str, weights: Column) -> float:
     """The sum of a tracked flow (views, screen hours), each line weighted."""
     return fsum(
         value
-        for table in priced
-        if name in table.flows
-        for value in (table.flows[name] * weights[table.table.line]).tolist()
+        for one in priced
+        if name in one.bound.tracked
+        for value in (one.run[name] * weights[one.table.line]).tolist()
     )

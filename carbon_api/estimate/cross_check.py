@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-import numpy as np
-
 from carbon_api.estimate.breakdown import Breakdown, break_down
 from carbon_api.estimate.figures import figure
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.build import build
-from carbon_api.inventory.described import Said
+from carbon_api.inventory.described import Description
 from carbon_api.methods.catalog import METHODS
 from carbon_api.methods.method import Method, Reading
 
@@ -20,7 +18,7 @@ from carbon_api.methods.method import Method, Reading
 class Subject:
     """What is priced beside: what the lines say, how many there are, the method, and its own result."""
 
-    said: list[Said]
+    description: Description
     lines: int
     release: Release
     method: Method
@@ -34,13 +32,13 @@ def cross_check(subject: Subject) -> list[dict[str, Any]]:
 
 
 def _compare(subject: Subject, other: Method) -> dict[str, Any]:
-    own, theirs = subject.own.delivery, _priced(subject, other)
-    both = [line for line in np.flatnonzero(theirs.priced.any(axis=1)).tolist() if any(own[line])]
-    ours, other_total = (fsum(part for line in both for part in side[line]) for side in (own, theirs.delivery))
+    own, theirs = subject.own, _priced(subject, other)
+    both = theirs.priced.any(axis=1) & (own.rest + own.device > 0)
+    ours, other_total = (fsum((side.rest + side.device)[both].tolist()) for side in (own, theirs))
     return {
         "method": other.id,
         "ratio": other_total / ours if ours else None,
-        "lines": len(both),
+        "lines": int(both.sum()),
         "detail": "media delivery of the lines that both methods price, each with its own grid source and defaults",
     }
 
@@ -57,5 +55,5 @@ def readings(subject: Subject) -> list[dict[str, Any]]:
 
 
 def _priced(subject: Subject, method: Method, reading: Reading | None = None) -> Breakdown:
-    inventory = build(subject.said, subject.release, needs_of(method, reading))
+    inventory = build(subject.description, subject.release, needs_of(method, reading))
     return break_down(price(inventory, method), subject.lines)

@@ -3,8 +3,11 @@
 A contact is an on-target impression, not a person. Reach is never summed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.inventory.payload import is_image
 from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Plan
@@ -14,13 +17,18 @@ from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Plan
 class Denominator:
     """What a delivery is divided by: a tracked flow (views, screen hours) weighted by line, or money.
 
-    `has` gives the line's weight in the flow, or None when the line lacks the denominator; `per` units of it make one.
+    `has` gives the line's weight in the flow (or its money, where there is no flow), or None when the line lacks the
+    denominator; `per` units of it make one.
     """
 
     name: str
     flow: str
     has: Callable[[Line], float | None]
     per: float = 1.0
+
+    def amounts(self, lines: Sequence[Line]) -> NDArray[np.float64]:
+        """What each line has, nan for the lines that lack the denominator."""
+        return np.array([self.has(line) for line in lines], dtype=np.float64)
 
 
 def _impressions(line: Line) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from carbon_api.methods.method import Method, Reading, Stage
 Column = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Bound:
     """A method bound to one shape of activity: the stages it prices there, and the flows worth keeping."""
 
@@ -25,7 +25,7 @@ class Bound:
     energy: tuple[str, ...]
     tracked: tuple[str, ...]
 
-    @property
+    @cached_property
     def targets(self) -> tuple[str, ...]:
         """Every name the graph is asked for."""
         return (*(stage.target for stage in self.stages), *self.energy, *self.tracked)
@@ -72,13 +72,12 @@ def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Nee
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Priced:
-    """A table with its stages: `terms` one column of kgCO2e a stage, `energy` kWh a row, `flows` the tracked ones."""
+    """A table with every value behind its stages, one column each: `terms` is stages x rows, kgCO2e."""
 
     table: Table
-    stages: tuple[Stage, ...]
-    terms: tuple[Column, ...]
-    energy: Column
-    flows: Mapping[str, Column]
+    bound: Bound
+    terms: Column
+    run: Mapping[str, Column]
 
 
 def price(inventory: Inventory, method: Method) -> tuple[Priced, ...]:
@@ -87,12 +86,6 @@ def price(inventory: Inventory, method: Method) -> tuple[Priced, ...]:
 
 
 def _price(table: Table, values: Column, terms: Bound) -> Priced:
-    cells = values[table.codes]
-    run = terms.graph.run(terms.targets, {name: cells[:, place] for place, name in enumerate(table.columns)})
-    return Priced(
-        table=table,
-        stages=terms.stages,
-        terms=tuple(run[stage.target] for stage in terms.stages),
-        energy=np.sum([run[name] for name in terms.energy], axis=0),
-        flows={name: run[name] for name in terms.tracked},
-    )
+    cells = values[table.codes.T]
+    run = terms.graph.run(terms.targets, dict(zip(table.columns, cells, strict=True)))
+    return Priced(table, terms, np.array([run[stage.target] for stage in terms.stages]), run)

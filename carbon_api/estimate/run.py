@@ -7,7 +7,7 @@ from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
 from carbon_api.estimate.pricing import needs_of, price
-from carbon_api.estimate.subtotals import weights
+from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.uncertainty import simulate
 from carbon_api.factor_book.book import Book
 from carbon_api.inventory.build import build
@@ -24,15 +24,16 @@ def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
     """The estimate of a plan, as it is printed. Raises PlanInvalid when the method cannot price a line."""
     _refuse_names(plan, book)
     release, method = book.release(plan.factor_release), method_of(plan.method)
-    said = describe(plan)
-    inventory = build(said, release, needs_of(method))
+    description = describe(plan)
+    inventory = build(description, release, needs_of(method))
     _refuse(inventory, plan)
     priced = price(inventory, method)
     breakdown = break_down(priced, len(plan.lines))
-    wanted = plan.uncertainty
-    sample = simulate(inventory, method, wanted, weights(plan)) if wanted.range else None
-    outcome = Outcome(plan, release, method, inventory, priced, breakdown, sample)
-    subject = Subject(said, len(plan.lines), release, method, breakdown)
+    weighed, wanted = weights(plan), plan.uncertainty
+    sample = simulate(inventory, method, wanted, weighed) if wanted.range else None
+    subtotals = centrals(weighed, breakdown)
+    outcome = Outcome(plan, release, method, inventory, priced, breakdown, weighed, subtotals, sample)
+    subject = Subject(description, len(plan.lines), release, method, breakdown)
     beside = {"cross_check": cross_check(subject), "readings": readings(subject)}
     return answer(outcome, beside)
 

@@ -1,29 +1,34 @@
 """The weighted subtotals of a plan: how much of each line counts in each audience part, platform and denominator."""
 
-from collections.abc import Iterator
+from math import fsum
 
 import numpy as np
 
 from carbon_api.estimate.audience import PARTS, parts
+from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.intensity import denominators
 from carbon_api.estimate.uncertainty import Draws, Weights
 from carbon_api.plan.model import Delivered, Line, Plan
 
 
 def weights(plan: Plan) -> Weights:
-    """The weights of every ranged subtotal of the plan's delivery, and of the flows that intensities divide by."""
-    rows = [*_audience(plan.lines), *_platforms(plan.lines), *_intensities(plan)]
-    flows = {
-        f"per {one.name}": (one.flow, np.array([one.has(line) or 0.0 for line in plan.lines]))
-        for one in denominators(plan)
-        if one.flow
-    }
+    """The weights of every subtotal of the plan's delivery, and of what intensities divide by."""
+    rest, device = parts(plan.lines)
+    amounts = {f"per {one.name}": (one.flow, one.amounts(plan.lines)) for one in denominators(plan)}
+    shared = {**_platforms(plan.lines), **{name: ~np.isnan(amount) for name, (_, amount) in amounts.items()}}
+    whole = np.array(list(shared.values()), dtype=np.float64)
     return Weights(
-        names=tuple(name for name, _, _ in rows),
-        rest=_stack([rest for _, rest, _ in rows]),
-        device=_stack([device for _, _, device in rows]),
-        flows=flows,
+        names=(*(f"audience {part}" for part in PARTS), *shared),
+        rest=np.concatenate([rest, whole]),
+        device=np.concatenate([device, whole]),
+        amounts={name: (flow, np.nan_to_num(amount)) for name, (flow, amount) in amounts.items()},
     )
+
+
+def centrals(weights: Weights, breakdown: Breakdown) -> dict[str, float]:
+    """The central value of each subtotal, kgCO2e."""
+    counted = np.concatenate([weights.rest * breakdown.rest, weights.device * breakdown.device], axis=1)
+    return {name: fsum(parts) for name, parts in zip(weights.names, counted.tolist(), strict=True)}
 
 
 def platform(line: Line) -> str | None:
@@ -31,23 +36,6 @@ def platform(line: Line) -> str | None:
     return line.platform if isinstance(line, Delivered) else None
 
 
-def _stack(rows: list[list[float]]) -> Draws:
-    return np.array(rows, dtype=np.float64)
-
-
-def _audience(lines: tuple[Line, ...]) -> Iterator[tuple[str, list[float], list[float]]]:
-    split = [parts(line) for line in lines]
-    for place, name in enumerate(PARTS):
-        yield f"audience {name}", [rest[place] for rest, _ in split], [device[place] for _, device in split]
-
-
-def _platforms(lines: tuple[Line, ...]) -> Iterator[tuple[str, list[float], list[float]]]:
-    for name in sorted({own for line in lines if (own := platform(line))}):
-        counted = [float(platform(line) == name) for line in lines]
-        yield f"platform {name}", counted, counted
-
-
-def _intensities(plan: Plan) -> Iterator[tuple[str, list[float], list[float]]]:
-    for one in denominators(plan):
-        counted = [float(one.has(line) is not None) for line in plan.lines]
-        yield f"per {one.name}", counted, counted
+def _platforms(lines: tuple[Line, ...]) -> dict[str, Draws]:
+    own = [platform(line) for line in lines]
+    return {f"platform {name}": np.array([one == name for one in own]) for name in sorted(set(filter(None, own)))}

@@ -31,14 +31,14 @@ ROWS_AT_A_TIME = 32
 class Weights:
     """How much of each line's delivery counts in each subtotal: subtotals x lines, in the order of `names`.
 
-    `rest` weighs every stage but the device's, which `device` weighs. `flows` names weighted sums of a tracked flow:
-    the flow, and the weight of each line in it.
+    `rest` weighs every stage but the device's, which `device` weighs. `amounts` names what subtotals are divided by:
+    a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own amount.
     """
 
     names: tuple[str, ...]
     rest: Draws
     device: Draws
-    flows: Mapping[str, tuple[str, Draws]]
+    amounts: Mapping[str, tuple[str, Draws]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _weigh(sample: Sample, lines: Rows, bunch: Bunch, terms: Bound, run: Mapping
     rest = [stage.target for stage in terms.stages if stage.stage != "device"]
     sample.subtotals += bunch.summed(weights.rest[:, lines]) @ _sum(run, rest, bunch, sample)
     sample.subtotals += bunch.summed(weights.device[:, lines]) @ _sum(run, device, bunch, sample)
-    for flow, (tracked, weight) in weights.flows.items():
+    for flow, (tracked, weight) in weights.amounts.items():
         if tracked in terms.tracked:
             _accumulate(sample.flows, flow, bunch.summed(weight[lines]) @ _over(run[tracked], bunch, sample))
 

@@ -1,29 +1,30 @@
 """Plan and book to inventory: lines spread over their cells, every value the caller's number or a row of the book."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
-from carbon_api.inventory.described import Said
-from carbon_api.inventory.inputs import Ledger
-from carbon_api.inventory.recipes import Layout, Recipe, Recipes
+from carbon_api.inventory.described import Described, Description, Said
+from carbon_api.inventory.inputs import Input, Ledger
+from carbon_api.inventory.recipes import Layout, Recipes
 from carbon_api.inventory.tables import Fault, Inventory, Needs, Table, Use
 
 _kept: dict[object, Recipes] = {}
 
 
-def build(said: Iterable[Said], release: Release, needs: Mapping[str, Needs]) -> Inventory:
+def build(description: Description, release: Release, needs: Mapping[str, Needs]) -> Inventory:
     """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage).
 
     What cannot be priced is among the faults.
     """
-    builder = Builder(_recipes(release, needs))
-    for one in said:
-        builder.add(one)
+    builder = Builder(_recipes(release, needs), description.inputs)
+    for said in description.said:
+        builder.add(said)
     return builder.inventory()
 
 
@@ -36,100 +37,101 @@ def _recipes(release: Release, needs: Mapping[str, Needs]) -> Recipes:
 
 @dataclass(slots=True)
 class Sheet:
-    """The lines of one layout, as they come: their cells, and the codes of their own numbers."""
+    """The lines of one layout, as they come: their cells, the codes of their own numbers, and of capped times."""
 
     lines: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-    own: list[list[int]] = field(default_factory=list)
+    own: list[tuple[int, ...]] = field(default_factory=list)
     capped: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Builder:
-    """Collects what lines say, layout by layout."""
+    """Collects what lines say, layout by layout. Codes: the recipes' inputs, then the caller's, then capped times."""
 
-    def __init__(self, recipes: Recipes) -> None:
+    def __init__(self, recipes: Recipes, own: Ledger) -> None:
         self.recipes = recipes
-        self.ledger = Ledger()
+        self.own = own
+        self.capped = Ledger()
         self.sheets: dict[Layout, Sheet] = {}
         self.faults: dict[int, Fault] = {}
-        self.lines_of: dict[int, tuple[Recipe, list[int]]] = {}
+        self.lines_of: dict[Described, list[int]] = {}
 
     def add(self, said: Said) -> None:
         """Adds one activity of a line, or the fault that keeps the line out."""
         try:
-            recipe = self.recipes.of(said)
+            recipe = self.recipes.of(said.described)
         except Unpriced as missing:
             self.faults.setdefault(said.line, _fault(said.line, missing))
             return
         sheet = self.sheets.get(recipe.layout)
         if sheet is None:
             sheet = self.sheets[recipe.layout] = Sheet()
-        self._cap(said, recipe, sheet)
+        if said.longest is not None and recipe.default_time:
+            self._cap(said.longest, recipe.default_time, sheet)
         sheet.lines.append(said.line)
         sheet.counts.append(len(recipe.rows))
         sheet.rows.extend(recipe.rows)
-        sheet.own.append(self._own(said, recipe.layout))
-        self.lines_of.setdefault(id(recipe), (recipe, []))[1].append(said.line)
+        sheet.own.append(said.codes)
+        self.lines_of.setdefault(said.described, []).append(said.line)
 
-    def _own(self, said: Said, layout: Layout) -> list[int]:
-        """The codes of the line's own numbers, in the order of the layout's own columns."""
-        codes, gives, numbers = [], said.activity.gives, said.numbers
-        for place, _ in layout.own:
-            quantity, give = numbers[place], gives[place]
-            codes.append(self.ledger.quantity(quantity, give.field, give.status) if quantity else 0)
-        return codes
-
-    def _cap(self, said: Said, recipe: Recipe, sheet: Sheet) -> None:
+    def _cap(self, longest: float, default: Input, sheet: Sheet) -> None:
         """A default time on screen is never longer than the creative, at its central value or in any draw."""
-        default, longest = recipe.default_time, said.longest
-        if default and default.row and longest is not None and longest < default.row.high:
+        if default.row and longest < default.row.high:
             capped = default._replace(value=min(default.value, longest), most=longest)
-            sheet.capped.append((len(sheet.lines), self.ledger.shared(capped)))
+            sheet.capped.append((len(sheet.lines), self.capped.shared(capped)))
 
     def inventory(self) -> Inventory:
-        """The tables of everything added; the caller's own inputs follow those of the recipes."""
-        shared = self.recipes.ledger
-        inputs, values, defaults = (*shared.inputs, *self.ledger.inputs), shared.values(), shared.defaults()
-        notes: dict[tuple[str, str], list[int]] = {}
-        uses: dict[Use, list[int]] = {}
-        for recipe, lines in self.lines_of.values():
-            for note in recipe.notes:
-                notes.setdefault(note, []).extend(lines)
-            for use in recipe.uses:
-                uses.setdefault(use, []).extend(lines)
-        own_from = len(inputs) - len(self.ledger.inputs)
+        """The tables of everything added."""
+        shared = list(self.recipes.ledger.inputs)  # other threads may add to it
+        ledgers = (self.recipes.ledger, self.own, self.capped)
+        inputs = (*shared, *self.own.inputs, *self.capped.inputs)
+        own_from, capped_from = len(shared), len(shared) + len(self.own.inputs)
+        notes, uses = self._noted()
         return Inventory(
             inputs=inputs,
-            values=np.concatenate([values[:own_from], self.ledger.values()]),
-            defaults=np.concatenate([defaults[:own_from], self.ledger.defaults()]),
-            tables=tuple(self._table(layout, sheet, own_from) for layout, sheet in self.sheets.items()),
+            values=_joined([ledger.values() for ledger in ledgers], own_from),
+            defaults=_joined([ledger.defaults() for ledger in ledgers], own_from),
+            tables=tuple(_table(layout, sheet, own_from, capped_from) for layout, sheet in self.sheets.items()),
             faults=tuple(self.faults.values()),
             notes=notes,
             uses=uses,
         )
 
-    def _table(self, layout: Layout, sheet: Sheet, own_from: int) -> Table:
-        codes, counts = layout.codes(sheet.rows), np.array(sheet.counts)
-        own = np.array(sheet.own, dtype=np.intp).reshape(len(sheet.own), len(layout.own)) + own_from
-        for place, (_, position) in enumerate(layout.own):
-            codes[:, position] = np.repeat(own[:, place], counts)
-        self._write_capped(codes, layout, sheet, counts, own_from)
-        return Table(
-            shape=layout.shape,
-            columns=layout.columns,
-            codes=codes,
-            line=np.repeat(np.array(sheet.lines, dtype=np.intp), counts),
-            country=[layout.countries[row] for row in sheet.rows],
-            device=[layout.devices[row] for row in sheet.rows],
-        )
+    def _noted(self) -> tuple[dict[tuple[str, str], list[int]], dict[Use, list[int]]]:
+        """The notes and the defaults of the lines' recipes, with their lines."""
+        notes: dict[tuple[str, str], list[int]] = {}
+        uses: dict[Use, list[int]] = {}
+        for described, lines in self.lines_of.items():
+            recipe = self.recipes.of(described)
+            for note in recipe.notes:
+                notes.setdefault(note, []).extend(lines)
+            for use in recipe.uses:
+                uses.setdefault(use, []).extend(lines)
+        return notes, uses
 
-    def _write_capped(
-        self, codes: NDArray[np.intp], layout: Layout, sheet: Sheet, counts: NDArray[np.intp], own_from: int
-    ) -> None:
-        ends = np.cumsum(counts)
-        for line, code in sheet.capped:
-            codes[ends[line] - counts[line] : ends[line], layout.positions["time_per_view"]] = code + own_from
+
+def _joined(parts: list[NDArray[Any]], known: int) -> NDArray[Any]:
+    """Columns by code; of the first, which other threads may lengthen, as many as are known here."""
+    return np.concatenate([parts[0][:known], *parts[1:]])
+
+
+def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Table:
+    codes, counts = layout.codes(sheet.rows), np.array(sheet.counts)
+    ends = np.cumsum(counts)
+    own = np.array(sheet.own, dtype=np.intp)[:, layout.given] + own_from
+    codes[:, layout.own] = np.repeat(own, counts, axis=0)
+    for line, code in sheet.capped:
+        codes[ends[line] - counts[line] : ends[line], layout.positions["time_per_view"]] = code + capped_from
+    return Table(
+        shape=layout.shape,
+        columns=layout.columns,
+        codes=codes,
+        line=np.repeat(np.array(sheet.lines, dtype=np.intp), counts),
+        starts=ends - counts,
+        country=[layout.countries[row] for row in sheet.rows],
+        device=[layout.devices[row] for row in sheet.rows],
+    )
 
 
 def _fault(index: int, missing: Unpriced) -> Fault:

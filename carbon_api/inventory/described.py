@@ -1,14 +1,16 @@
 """What the lines of a plan say, read once for every method: each line's activities, and the numbers it gives to them.
 
-Lines that say the same kinds of things share their activity objects, so that what a method makes of one serves all.
+Lines that say the same but for their numbers share one object, so that what a method makes of one serves all.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from carbon_api.inventory.activity import Activity, activities
+from carbon_api.inventory.inputs import OPEN, Ledger
 from carbon_api.plan.model import (
     Ad,
     Delivered,
@@ -17,7 +19,6 @@ from carbon_api.plan.model import (
     Live,
     Plan,
     Post,
-    Quantity,
     Shares,
     Storage,
     Story,
@@ -47,47 +48,80 @@ _SAID: Mapping[type[Line], tuple[tuple[str, ...], tuple[str, ...]]] = {
 _READERS = {kind: (attrgetter(*words), attrgetter(*numbers)) for kind, (words, numbers) in _SAID.items()}
 
 
-class Said(NamedTuple):
-    """One activity of one line: where it happens, on what, when, and the numbers it gives, as `activity.gives` asks."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Described:
+    """An activity where and when it happens: all that a line says of it but its numbers."""
 
-    line: int
     activity: Activity
     country: Shares
     devices: Shares | None
     on: date | None
-    numbers: tuple[Quantity | None, ...]
+
+
+class Said(NamedTuple):
+    """One activity of one line. `codes` are its numbers among the plan's own inputs, as `activity.gives` asks for them,
+    OPEN where it asks for none; `longest` is the longest that a default time on screen may be, in hours."""
+
+    line: int
+    described: Described
+    codes: tuple[int, ...]
     longest: float | None
 
 
+class Description(NamedTuple):
+    """What every line says, and the caller's own numbers by code."""
+
+    said: list[Said]
+    inputs: Ledger
+
+
 _kinds: dict[object, tuple[Activity, ...]] = {}
+_described: dict[object, Described] = {}
 
 
-def describe(plan: Plan) -> list[Said]:
+def describe(plan: Plan) -> Description:
     """What every line of the plan says."""
-    start = plan.start
-    return [
+    ledger, start = Ledger(), plan.start
+    said = [
         Said(
             index,
-            activity,
-            line.country,
-            line.devices if isinstance(line, Delivered) else None,
-            line.start or start,
-            tuple([give.read(line) if give.read else None for give in activity.gives]),
+            _described_as(activity, line, start),
+            tuple(
+                [
+                    ledger.quantity(give.read(line), give.field, give.status) if give.read else OPEN
+                    for give in activity.gives
+                ]
+            ),
             activity.longest(line).value if activity.longest else None,
         )
         for index, line in enumerate(plan.lines)
         for activity in _activities(line)
     ]
+    return Description(said, ledger)
+
+
+def _described_as(activity: Activity, line: Line, start: date | None) -> Described:
+    devices, on = line.devices if isinstance(line, Delivered) else None, line.start or start
+    key = (activity, tuple(line.country.items()), tuple(devices.items()) if devices else None, on)
+    known = _described.get(key)
+    if known is None:
+        _make_room(_described)
+        known = _described[key] = Described(activity, line.country, devices, on)
+    return known
 
 
 def _activities(line: Line) -> tuple[Activity, ...]:
     key = _key(line)
     known = _kinds.get(key)
     if known is None:
-        if len(_kinds) >= MOST_KINDS:
-            _kinds.clear()
+        _make_room(_kinds)
         known = _kinds[key] = activities(line)
     return known
+
+
+def _make_room(kept: dict[object, Any]) -> None:
+    if len(kept) >= MOST_KINDS:
+        kept.clear()
 
 
 def _key(line: Line) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from carbon_api.plan.model import Quantity
 
 Status = Literal["given", "derived", "default", "factor"]
 OF_ROWS: tuple[Status, ...] = ("factor", "default", "derived")
+OPEN = -1  # the code of a value that is yet to be filled
 
 
 class Input(NamedTuple):
@@ -53,15 +54,15 @@ class Ledger:
             self._codes[entry] = self._add(entry)
         return self._codes[entry]
 
-    def quantity(self, quantity: Quantity, name: str, status: Status) -> int:
+    def quantity(self, quantity: Quantity, field: str, status: Status) -> int:
         """The code of a number the caller gave, drawn once per field over the plan unless the caller groups it.
 
         A share is never drawn above 1.
         """
         if not quantity.plus_minus:
             return self._add(Input(quantity.value, status))
-        group = f"given: {quantity.uncertainty_group or name}"
-        most = 1.0 if name.endswith("_share") else None
+        group = f"given: {quantity.uncertainty_group or field}"
+        most = 1.0 if field.endswith("_share") else None
         return self.shared(Input(quantity.value, status, plus_minus=quantity.plus_minus, group=group, most=most))
 
     def values(self) -> NDArray[np.float64]:

@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.activity import Activity
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Defaults, Filled
-from carbon_api.inventory.described import Said
-from carbon_api.inventory.inputs import Input, Ledger, code_of, of_rows
+from carbon_api.inventory.described import Described
+from carbon_api.inventory.inputs import OPEN, Input, Ledger, code_of, of_rows
 from carbon_api.inventory.tables import Needs, Shape, Use
 
-OPEN = -1
 MOST_ROWS = 50_000
 
 
@@ -34,17 +33,20 @@ class Recipe(NamedTuple):
 
 
 class Layout:
-    """The columns of some lines, and the rows of codes known for them; OPEN where a line gives the value."""
+    """The columns of some lines, and the rows of codes known for them; OPEN where a line gives the value: its own
+    numbers at `given` fill the columns at `own`."""
 
     def __init__(self, activity: Activity, columns: tuple[str, ...]) -> None:
         self.shape: Shape = activity.shape
         self.columns = columns
         self.positions = {name: place for place, name in enumerate(columns)}
-        self.own = tuple(
+        own = [
             (place, self.positions[give.name])
             for place, give in enumerate(activity.gives)
             if give.read and give.name in self.positions
-        )
+        ]
+        self.given = [place for place, _ in own]
+        self.own = [position for _, position in own]
         self.rows: list[tuple[int, ...]] = []
         self.countries: list[str] = []
         self.devices: list[str] = []
@@ -70,7 +72,7 @@ class Recipes:
         self._books = {activity: Defaults(release, need) for activity, need in needs.items()}
         self.ledger = Ledger(of_rows(release.rows))
         self._layouts: dict[object, Layout] = {}
-        self._recipes: dict[object, Recipe] = {}
+        self._recipes: dict[Described, Recipe] = {}
         self._cells = 0
         self._making = Lock()
 
@@ -79,20 +81,18 @@ class Recipes:
         """Whether so many cells are kept that it is time to start anew."""
         return self._cells >= MOST_ROWS
 
-    def of(self, said: Said) -> Recipe:
+    def of(self, said: Described) -> Recipe:
         """The recipe of what a line says. Raises Unpriced when the book lacks a value."""
-        devices = tuple(said.devices.items()) if said.devices else None
-        key = (said.activity, tuple(said.country.items()), devices, said.on)
-        return self._recipes.get(key) or self._make(key, said)
+        return self._recipes.get(said) or self._make(said)
 
-    def _make(self, key: object, said: Said) -> Recipe:
+    def _make(self, said: Described) -> Recipe:
         """One at a time: threads must not number the same cells."""
         with self._making:
-            if key not in self._recipes:
-                self._recipes[key] = self._recipe(said)
-            return self._recipes[key]
+            if said not in self._recipes:
+                self._recipes[said] = self._recipe(said)
+            return self._recipes[said]
 
-    def _recipe(self, said: Said) -> Recipe:
+    def _recipe(self, said: Described) -> Recipe:
         activity = said.activity
         layout = self._layout(activity)
         cells = list(self._cells_of(said, layout))
@@ -125,7 +125,7 @@ class Recipes:
         return self._layouts[key]
 
     def _cells_of(
-        self, said: Said, layout: Layout
+        self, said: Described, layout: Layout
     ) -> Iterator[tuple[tuple[int, ...], str, str, list[tuple[str, str]]]]:
         """A cell for each country and device, but for those that the line says have no part in it.
 
@@ -144,7 +144,7 @@ class Recipes:
                 yield row, country, device or "", notes
 
     def _fill(
-        self, said: Said, layout: Layout, place: tuple[str | None, str, date | None], fixed: dict[str, int]
+        self, said: Described, layout: Layout, place: tuple[str | None, str, date | None], fixed: dict[str, int]
     ) -> tuple[tuple[int, ...], list[tuple[str, str]]]:
         given = {give.name for give in said.activity.gives if give.read}
         codes: list[int] = []
@@ -165,7 +165,7 @@ class Recipes:
     def _plain(self, activity: Activity) -> dict[str, int]:
         return {give.name: self._exact(1.0) for give in activity.gives if not give.read}
 
-    def _devices(self, said: Said) -> dict[str | None, int]:
+    def _devices(self, said: Described) -> dict[str | None, int]:
         """The device split as codes: given, or the default mix."""
         if said.activity.shape.activity == "storage":
             return {None: self._exact(1.0)}
@@ -175,7 +175,7 @@ class Recipes:
         rows = tuple(mix.values())
         return {device: self.ledger.shared(Input(row.value, "default", row, rows)) for device, row in mix.items()}
 
-    def _coverage(self, said: Said, device: str | None, layout: Layout) -> dict[str, int]:
+    def _coverage(self, said: Described, device: str | None, layout: Layout) -> dict[str, int]:
         """The share of the screen that the creative takes, where the line says enough to know it.
 
         A creative takes the whole width of the screen, in software pixels, and at most its height.

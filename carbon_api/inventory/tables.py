@@ -51,12 +51,16 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row."""
+    """Cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row.
+
+    The rows of a line stand together, from its one place in `starts`.
+    """
 
     shape: Shape
     columns: tuple[str, ...]
     codes: NDArray[np.intp]
     line: NDArray[np.intp]
+    starts: NDArray[np.intp]
     country: Sequence[str]
     device: Sequence[str]
 

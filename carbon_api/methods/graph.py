@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 Formula = Callable[..., Any]
+Step = tuple[str, Formula | None, tuple[str, ...]]  # a name, its function unless it is given, and what that needs
 
 
 class MissingValue(LookupError):
@@ -26,7 +27,7 @@ class Graph:
     def __init__(self, functions: Mapping[str, Formula]) -> None:
         self.functions = dict(functions)
         self.needs = {name: tuple(signature(function).parameters) for name, function in self.functions.items()}
-        self._orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = {}
+        self._orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Step, ...]] = {}
         TopologicalSorter(self.needs).prepare()
 
     @classmethod
@@ -54,14 +55,12 @@ class Graph:
         if key not in self._orders:
             self._orders[key] = self._order(*key)
         values: dict[str, Any] = {}
-        for name in self._orders[key]:
-            values[name] = (
-                given[name] if name in given else self.functions[name](*[values[need] for need in self.needs[name]])
-            )
+        for name, function, needs in self._orders[key]:
+            values[name] = function(*[values[need] for need in needs]) if function else given[name]
         return values
 
-    def _order(self, targets: tuple[str, ...], given: frozenset[str]) -> tuple[str, ...]:
-        """The names behind the targets, each after what it needs."""
+    def _order(self, targets: tuple[str, ...], given: frozenset[str]) -> tuple[Step, ...]:
+        """The steps behind the targets, each after what it needs."""
         order: dict[str, None] = {}
 
         def visit(name: str) -> None:
@@ -75,7 +74,9 @@ class Graph:
 
         for target in targets:
             visit(target)
-        return tuple(order)
+        return tuple(
+            (name, None if name in given else self.functions[name], self.needs.get(name, ())) for name in order
+        )
 
     def leaves(self, targets: Iterable[str]) -> tuple[str, ...]:
         """The names that must be given to reach the targets, in the order the formulas ask for them."""

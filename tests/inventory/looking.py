@@ -81,9 +81,7 @@ def cells(*lines: Line, method: str = SCOPE3, start: date | None = None) -> list
 def hours(one: Line, method: str = SCOPE3) -> float:
     """The screen hours of a line at central values."""
     priced = price(inventory(one, method=method), METHODS[method])
-    return fsum(
-        value for table in priced if "screen_time" in table.flows for value in table.flows["screen_time"].tolist()
-    )
+    return fsum(value for table in priced if "screen_time" in table.run for value in table.run["screen_time"].tolist())
 
 
 def gigabytes(one: Line, method: str = SCOPE3) -> float:

@@ -20,8 +20,8 @@ Column = NDArray[np.float64]
 StagePhase = tuple[str, str]
 KEYS: tuple[StagePhase, ...] = tuple(product(STAGES, PHASES))
 PLACES = {key: place for place, key in enumerate(KEYS)}
-REST = [place for place, (stage, _) in enumerate(KEYS) if stage in MEDIA_DELIVERY and stage != "device"]
-DEVICE = [place for place, (stage, _) in enumerate(KEYS) if stage == "device"]
+DELIVERED = [[PLACES[stage, phase] for phase in PHASES] for stage in MEDIA_DELIVERY]
+DEVICE = MEDIA_DELIVERY.index("device")
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,24 @@ class Breakdown:
         return [fsum(terms) for terms in self.terms[:, self.priced.any(axis=0)].tolist()]
 
     @cached_property
+    def delivery(self) -> Column:
+        """Each line's stages of delivery: lines x MEDIA_DELIVERY."""
+        return np.stack([self.terms.take(places, axis=1).sum(axis=1) for places in DELIVERED], axis=1)
+
+    @cached_property
+    def priced_stages(self) -> NDArray[np.bool_]:
+        """Which stages of delivery each line has: lines x MEDIA_DELIVERY."""
+        return np.stack([self.priced.take(places, axis=1).any(axis=1) for places in DELIVERED], axis=1)
+
+    @cached_property
     def rest(self) -> Column:
         """Each line's delivery but the device's stage."""
-        return np.asarray(self.terms.take(REST, axis=1).sum(axis=1))
+        return np.asarray(np.delete(self.delivery, DEVICE, axis=1).sum(axis=1))
 
     @cached_property
     def device(self) -> Column:
         """Each line's device stage."""
-        return np.asarray(self.terms.take(DEVICE, axis=1).sum(axis=1))
+        return np.asarray(self.delivery[:, DEVICE])
 
     def of_stages(self, names: Iterable[str]) -> float:
         """The sum of some stages."""

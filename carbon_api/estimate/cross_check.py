@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
+import numpy as np
+
 from carbon_api.estimate.breakdown import Breakdown, break_down
 from carbon_api.estimate.figures import figure
 from carbon_api.estimate.pricing import needs_of, price
@@ -11,7 +13,7 @@ from carbon_api.factor_book.book import Release
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import Description
 from carbon_api.methods.catalog import METHODS
-from carbon_api.methods.method import Method, Reading
+from carbon_api.methods.method import MEDIA_DELIVERY, Method, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,22 @@ class Subject:
 
 
 def cross_check(subject: Subject) -> list[dict[str, Any]]:
-    """The ratio of each other life-cycle method to this one, over the delivery of the lines that both price."""
+    """The ratio of each other life-cycle method to this one, over the stages of delivery that both price for a line."""
     others = (other for other in METHODS.values() if other is not subject.method and other.card.life_cycle)
     return [_compare(subject, other) for other in others]
 
 
 def _compare(subject: Subject, other: Method) -> dict[str, Any]:
     own, theirs = subject.own, _priced(subject, other)
-    both = theirs.priced.any(axis=1) & (own.rest + own.device > 0)
-    ours, other_total = (fsum((side.rest + side.device)[both].tolist()) for side in (own, theirs))
+    both = own.priced_stages & theirs.priced_stages
+    only_one = np.flatnonzero((own.priced_stages ^ theirs.priced_stages).any(axis=0)).tolist()
+    ours, other_total = (fsum(side.delivery[both].tolist()) for side in (own, theirs))
     return {
         "method": other.id,
         "ratio": other_total / ours if ours else None,
-        "lines": int(both.sum()),
-        "detail": "media delivery of the lines that both methods price, each with its own grid source and defaults",
+        "lines": int(both.any(axis=1).sum()),
+        "not_compared": [MEDIA_DELIVERY[place] for place in only_one],
+        "detail": "stages of media delivery that both methods price for a line, each with its own grid and defaults",
     }
 
 

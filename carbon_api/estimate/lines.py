@@ -8,7 +8,9 @@ from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS, buying
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Ad, Line, Plan
+from carbon_api.plan.model import Ad, Line, Live, Plan, Post, Story
+
+MINUTES = 60  # in an hour
 
 
 def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sample | None) -> list[dict[str, Any]]:
@@ -19,12 +21,25 @@ def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sampl
             "id": line.id,
             "kind": KINDS[type(line)],
             "platform": platform(line),
+            "derived": derived(line),
             "total": total,
             "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
             "out_of_boundary": left_out(line, method),
         }
         for line, total, terms in zip(plan.lines, totals, breakdown.by_line(), strict=True)
     ]
+
+
+def derived(line: Line) -> list[dict[str, Any]]:
+    """The volumes that were worked out from other fields of the line: of every other one, the plan's is used."""
+    match line:
+        case Ad(impressions_status="derived"):
+            return [{"field": "impressions", "value": line.impressions.value, "unit": "impression"}]
+        case Post(views_status="derived") | Story(views_status="derived"):
+            return [{"field": "views", "value": line.views.value, "unit": "view"}]
+        case Live(watched_status="derived"):
+            return [{"field": "viewer_minutes", "value": line.watched.value * MINUTES, "unit": "min"}]
+    return []
 
 
 def left_out(line: Line, method: Method) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """What a reader of the estimate must know, once each, with the lines concerned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,11 +8,11 @@ import numpy as np
 from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.lines import left_out
 from carbon_api.estimate.uncertainty import Sample
-from carbon_api.inventory.tables import Inventory
+from carbon_api.inventory.tables import LATER, Inventory, Note
 from carbon_api.methods.method import Method
 from carbon_api.plan.model import Delivered, Line, Plan
 
-NOT_DRAWN = "the plus_minus of {field} is not drawn: audience parts and intensities take its central value"
+NOT_DRAWN = "audience parts and intensities take the central value of {field}: its plus_minus is not drawn there"
 QUARTILES = (0.25, 0.75)
 
 
@@ -20,9 +20,7 @@ def warnings(
     plan: Plan, inventory: Inventory, method: Method, breakdown: Breakdown, sample: Sample | None
 ) -> list[dict[str, Any]]:
     """Every warning: its code, the pointers it concerns, and what it means."""
-    found: dict[tuple[str, str], set[int]] = {}
-    for note, lines in inventory.notes.items():
-        found.setdefault(note, set()).update(lines)
+    found: dict[Note, set[int]] = {note: set(lines) for note, lines in _gathered(inventory.notes).items()}
     for index, line in enumerate(plan.lines):
         for entry in left_out(line, method):
             found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
@@ -32,10 +30,22 @@ def warnings(
     return listed + [_warning(code, detail, []) for code, detail in _off_centre(breakdown, sample)]
 
 
+def _gathered(notes: Mapping[Note, list[int]]) -> dict[Note, list[int]]:
+    """Rows of the book that are later than the plan's period are named in one warning."""
+    late = {note: lines for note, lines in notes.items() if note[0] == LATER}
+    if not late:
+        return dict(notes)
+    detail = "; ".join(sorted(detail for _, detail in late))
+    others = {note: lines for note, lines in notes.items() if note not in late}
+    return others | {(LATER, detail): [line for lines in late.values() for line in lines]}
+
+
 def _not_drawn(line: Line) -> Iterator[str]:
     """The fields whose plus or minus reaches no figure's range."""
     if isinstance(line, Delivered) and line.on_target and line.on_target.share.plus_minus:
         yield "on_target_share"
+    if isinstance(line, Delivered) and line.viewable_share and line.viewable_share.plus_minus:
+        yield "viewable_share"
     if line.spend and line.spend.plus_minus:
         yield "spend"
 

@@ -1,6 +1,6 @@
 """Plan and book to inventory: lines spread over their cells, every value the caller's number or a row of the book."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,9 @@ from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
 from carbon_api.inventory.described import Described, Description, Said
 from carbon_api.inventory.inputs import Input, Ledger
 from carbon_api.inventory.recipes import Layout, Recipes
-from carbon_api.inventory.tables import Fault, Inventory, Needs, Table, Use
+from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Table, Use, merged
+
+SHORTENED = ("time-on-screen-shortened", "the default time on screen is longer than the creative: its length is used")
 
 _kept: dict[object, Recipes] = {}
 
@@ -54,6 +56,7 @@ class Builder:
         self.own = own
         self.capped = Ledger()
         self.sheets: dict[Layout, Sheet] = {}
+        self.shortened: list[int] = []
         self.faults: dict[int, Fault] = {}
         self.lines_of: dict[Described, list[int]] = {}
 
@@ -67,19 +70,21 @@ class Builder:
         sheet = self.sheets.get(recipe.layout)
         if sheet is None:
             sheet = self.sheets[recipe.layout] = Sheet()
-        if said.longest is not None and recipe.default_time:
-            self._cap(said.longest, recipe.default_time, sheet)
+        if said.longest is not None and recipe.default_time and self._cap(said.longest, recipe.default_time, sheet):
+            self.shortened.append(said.line)
         sheet.lines.append(said.line)
         sheet.counts.append(len(recipe.rows))
         sheet.rows.extend(recipe.rows)
         sheet.own.append(said.codes)
         self.lines_of.setdefault(said.described, []).append(said.line)
 
-    def _cap(self, longest: float, default: Input, sheet: Sheet) -> None:
-        """A default time on screen is never longer than the creative, at its central value or in any draw."""
+    def _cap(self, longest: float, default: Input, sheet: Sheet) -> bool:
+        """A default time on screen is never longer than the creative, in any draw; whether its central value was."""
         if default.row and longest < default.row.high:
             capped = default._replace(value=min(default.value, longest), most=longest)
             sheet.capped.append((len(sheet.lines), self.capped.shared(capped)))
+            return longest < default.value
+        return False
 
     def inventory(self) -> Inventory:
         """The tables of everything added."""
@@ -92,15 +97,15 @@ class Builder:
             inputs=inputs,
             values=_joined([ledger.values() for ledger in ledgers], own_from),
             defaults=_joined([ledger.defaults() for ledger in ledgers], own_from),
-            tables=tuple(_table(layout, sheet, own_from, capped_from) for layout, sheet in self.sheets.items()),
+            tables=tuple(_tables(self.sheets, own_from, capped_from)),
             faults=tuple(self.faults.values()),
             notes=notes,
             uses=uses,
         )
 
-    def _noted(self) -> tuple[dict[tuple[str, str], list[int]], dict[Use, list[int]]]:
+    def _noted(self) -> tuple[dict[Note, list[int]], dict[Use, list[int]]]:
         """The notes and the defaults of the lines' recipes, with their lines."""
-        notes: dict[tuple[str, str], list[int]] = {}
+        notes = {SHORTENED: self.shortened} if self.shortened else {}
         uses: dict[Use, list[int]] = {}
         for described, lines in self.lines_of.items():
             recipe = self.recipes.of(described)
@@ -114,6 +119,14 @@ class Builder:
 def _joined(parts: list[NDArray[Any]], known: int) -> NDArray[Any]:
     """Columns by code; of the first, which other threads may lengthen, as many as are known here."""
     return np.concatenate([parts[0][:known], *parts[1:]])
+
+
+def _tables(sheets: Mapping[Layout, Sheet], own_from: int, capped_from: int) -> Iterator[Table]:
+    """One table a shape, whatever its lines leave open."""
+    parts: dict[Shape, list[Table]] = {}
+    for layout, sheet in sheets.items():
+        parts.setdefault(layout.shape, []).append(_table(layout, sheet, own_from, capped_from))
+    return map(merged, parts.values())
 
 
 def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Table:

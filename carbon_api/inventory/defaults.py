@@ -94,12 +94,12 @@ class Defaults:
                 return Filled(found.row, self._status(name, context), found.earliest)
         raise Unpriced(name, country, self._alternatives(name))
 
-    def mix(self, context: Context, on: date | None) -> dict[str, Row]:
-        """The default device mix: a row per device."""
+    def mix(self, context: Context, on: date | None) -> dict[str, Filled]:
+        """The default device mix: a share per device."""
         for stem in ids(self.needs.mix, context._asdict()):
             rows = {id.rpartition(".")[2]: self.release.find(id, "world", on) for id in self._children(stem)}
             if rows:
-                return {device: found.row for device, found in rows.items() if found}
+                return {device: Filled(found.row, "default", found.earliest) for device, found in rows.items() if found}
         raise Unpriced("device_share", "world", ())
 
     def number(self, pattern: str, known: Mapping[str, str], on: date | None) -> float:

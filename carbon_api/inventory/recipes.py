@@ -17,7 +17,7 @@ from carbon_api.inventory.activity import Activity
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Defaults, Filled
 from carbon_api.inventory.described import Described
 from carbon_api.inventory.inputs import OPEN, Input, Ledger, code_of, of_rows
-from carbon_api.inventory.tables import Needs, Shape, Use
+from carbon_api.inventory.tables import LATER, Needs, Note, Shape, Use
 
 MOST_ROWS = 50_000
 
@@ -27,7 +27,7 @@ class Recipe(NamedTuple):
 
     layout: "Layout"
     rows: range
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
     uses: tuple[Use, ...]
     default_time: Input | None
 
@@ -124,15 +124,13 @@ class Recipes:
             self._layouts[key] = Layout(activity, self._book(activity).needs.leaves(activity.shape))
         return self._layouts[key]
 
-    def _cells_of(
-        self, said: Described, layout: Layout
-    ) -> Iterator[tuple[tuple[int, ...], str, str, list[tuple[str, str]]]]:
+    def _cells_of(self, said: Described, layout: Layout) -> Iterator[tuple[tuple[int, ...], str, str, list[Note]]]:
         """A cell for each country and device, but for those that the line says have no part in it.
 
         In an order of their own, so that no sum depends on the order in which a plan names them.
         """
         countries = {country: share for country, share in sorted(said.country.items()) if share}
-        for device, device_share in self._devices(said).items():
+        for device, (device_share, of_mix) in self._devices(said).items():
             for country, share in countries.items():
                 fixed = {
                     "device_share": device_share,
@@ -141,14 +139,14 @@ class Recipes:
                     **self._coverage(said, device, layout),
                 }
                 row, notes = self._fill(said, layout, (device, country, said.on), fixed)
-                yield row, country, device or "", notes
+                yield row, country, device or "", [*of_mix, *notes]
 
     def _fill(
         self, said: Described, layout: Layout, place: tuple[str | None, str, date | None], fixed: dict[str, int]
-    ) -> tuple[tuple[int, ...], list[tuple[str, str]]]:
+    ) -> tuple[tuple[int, ...], list[Note]]:
         given = {give.name for give in said.activity.gives if give.read}
         codes: list[int] = []
-        notes: list[tuple[str, str]] = []
+        notes: list[Note] = []
         book = self._book(said.activity)
         for name in layout.columns:
             if name in fixed or name in given:
@@ -165,15 +163,20 @@ class Recipes:
     def _plain(self, activity: Activity) -> dict[str, int]:
         return {give.name: self._exact(1.0) for give in activity.gives if not give.read}
 
-    def _devices(self, said: Described) -> dict[str | None, int]:
-        """The device split as codes: given, or the default mix."""
+    def _devices(self, said: Described) -> dict[str | None, tuple[int, list[Note]]]:
+        """The device split as codes, with what a reader must know of it: given, or the default mix."""
         if said.activity.shape.activity == "storage":
-            return {None: self._exact(1.0)}
+            return {None: (self._exact(1.0), [])}
         if said.devices:
-            return {device: self._exact(share, "given") for device, share in sorted(said.devices.items()) if share}
+            return {
+                device: (self._exact(share, "given"), []) for device, share in sorted(said.devices.items()) if share
+            }
         mix = self._book(said.activity).mix(said.activity.context, said.on)
-        rows = tuple(mix.values())
-        return {device: self.ledger.shared(Input(row.value, "default", row, rows)) for device, row in mix.items()}
+        rows = tuple(filled.row for filled in mix.values())
+        return {
+            device: (self.ledger.shared(Input(filled.row.value, filled.status, filled.row, rows)), [*_notes(filled)])
+            for device, filled in mix.items()
+        }
 
     def _coverage(self, said: Described, device: str | None, layout: Layout) -> dict[str, int]:
         """The share of the screen that the creative takes, where the line says enough to know it.
@@ -191,9 +194,9 @@ class Recipes:
         return {"screen_coverage": self._exact(min(1.0, width * ratio / height))}
 
 
-def _notes(filled: Filled) -> Iterator[tuple[str, str]]:
+def _notes(filled: Filled) -> Iterator[Note]:
     row = filled.row
     if row.warning:
         yield row.warning, f"{row.id}: {row.note}"
     if filled.earliest:
-        yield "factor-later-than-period", f"{row.id} ({row.country}) is first published for {row.valid_from}"
+        yield LATER, f"{row.id} ({row.country}) is first published for {row.valid_from}"

@@ -29,10 +29,12 @@ def screen_time(line: Delivered) -> ScreenTime:
     total = _total(line)
     if total:
         return ScreenTime("watched_time", (total,))
-    seen, read = _seen_share(line), _average(line)
+    read = _average(line)
     if read:
-        return ScreenTime("viewed_time", (seen, Gives("time_per_view", "time_on_screen", read)))
-    return ScreenTime("viewed_time", (seen,), attrgetter("creative_length") if line.creative_length else None)
+        variant, counted = _counted(line)
+        return ScreenTime(variant, (counted, Gives("time_per_view", "time_on_screen", read)))
+    longest = attrgetter("creative_length") if line.creative_length else None
+    return ScreenTime("viewed_time", (_viewable(line),), longest)
 
 
 def _total(line: Delivered) -> Gives | None:
@@ -71,18 +73,17 @@ def _by_quartiles(line: Any) -> Quantity:
     return length._replace(value=length.value * sum((start + end) / 2 for start, end in steps) / len(line.quartiles))
 
 
-def _seen_share(line: Delivered) -> Gives:
-    """The share of views that the average is over: plays for an average per play, viewable views for a default."""
-    if not isinstance(line, Ad):
-        return SEEN_WHOLE
-    timed = line.time_on_screen
-    if (timed and timed.per != "impression") or (line.quartiles and line.plays):
-        return Gives("seen_share", "plays", _plays_share, "derived")
-    if timed is None and line.viewable_share:
+def _counted(line: Delivered) -> tuple[str, Gives]:
+    """What an average is over: the plays, where it is one per play and their number is known; else the views."""
+    if isinstance(line, Ad) and line.plays:
+        timed = line.time_on_screen
+        if timed.per != "impression" if timed else line.quartiles:
+            return "played_time", Gives("line_plays", "plays", attrgetter("plays"))
+    return "viewed_time", SEEN_WHOLE if line.time_on_screen else _viewable(line)
+
+
+def _viewable(line: Delivered) -> Gives:
+    """Where nobody gave an average time, it is one over viewable views."""
+    if isinstance(line, Ad) and line.viewable_share:
         return Gives("seen_share", "viewable_share", attrgetter("viewable_share"))
     return SEEN_WHOLE
-
-
-def _plays_share(line: Any) -> Quantity:
-    impressions = line.impressions.value
-    return Quantity(line.plays.value / impressions if line.plays and impressions else 1.0)

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from carbon_api.inventory.inputs import Input
 
+Note = tuple[str, str]  # a code, and what it means
+LATER = "factor-later-than-period"
 SHARES = frozenset({"country_share", "device_share"})
-VOLUMES = frozenset({"line_views", "line_watched", "line_volume", "line_duration"})
+VOLUMES = frozenset({"line_views", "line_plays", "line_watched", "line_volume", "line_duration"})
 
 
 def scales(columns: Sequence[str]) -> frozenset[str]:
@@ -51,7 +53,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row.
+    """The cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row.
 
     The rows of a line stand together, from its one place in `starts`.
     """
@@ -63,6 +65,23 @@ class Table:
     starts: NDArray[np.intp]
     country: Sequence[str]
     device: Sequence[str]
+
+
+def merged(tables: Sequence[Table]) -> Table:
+    """One table of the rows of several of the same shape."""
+    first, *others = tables
+    if not others:
+        return first
+    rows = np.cumsum([0, *(len(table.codes) for table in tables[:-1])]).tolist()
+    return Table(
+        shape=first.shape,
+        columns=first.columns,
+        codes=np.concatenate([table.codes for table in tables]),
+        line=np.concatenate([table.line for table in tables]),
+        starts=np.concatenate([table.starts + before for table, before in zip(tables, rows, strict=True)]),
+        country=[name for table in tables for name in table.country],
+        device=[name for table in tables for name in table.device],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +113,5 @@ class Inventory:
     defaults: NDArray[np.bool_]
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
-    notes: Mapping[tuple[str, str], list[int]]
+    notes: Mapping[Note, list[int]]
     uses: Mapping[Use, list[int]]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {
-    "screen_time": ("viewed_time", "watched_time"),
+    "screen_time": ("viewed_time", "played_time", "watched_time"),
     "data": ("weighed_data", "streamed_data", "watched_data", "image_data"),
 }
 
@@ -19,6 +19,10 @@ def views(line_views: Any, country_share: Any, device_share: Any) -> Any:
 
 def viewed_time(views: Any, seen_share: Any, time_per_view: Any) -> Any:
     return views * seen_share * time_per_view
+
+
+def played_time(line_plays: Any, country_share: Any, device_share: Any, time_per_view: Any) -> Any:
+    return line_plays * country_share * device_share * time_per_view
 
 
 def watched_time(line_watched: Any, country_share: Any, device_share: Any) -> Any:

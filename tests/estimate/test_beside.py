@@ -1,10 +1,11 @@
 """What stands beside an estimate: other methods, other readings, warnings, what was asked of the range."""
 
 from collections.abc import Iterator
+from math import fsum
 from typing import Any
 
 import pytest
-from drawn_plans import METHODS, Document, estimate, lines_of, plan, plans
+from drawn_plans import METHODS, Answer, Document, estimate, lines_of, plan, plans
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from carbon_api.errors import PlanInvalid
 laws = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AD: Document = {"kind": "ad", "platform": "x", "country": "FR", "impressions": 1000, "format": "video", "weight": 1.5}
 AD |= {"placement": "reels", "time_on_screen": 6, "devices": {"phone": 1}, "network": {"fixed": 1}}
+DELIVERY = ("selection", "data_centre", "network", "device")
 TAPE: Document = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 1, "medium": "tape"}
 
 
@@ -22,11 +24,38 @@ def test_each_method_is_the_other_s_cross_check_the_other_way_round(document: Do
     one, other = (estimate(document | {"method": method}) for method in METHODS)
     (there,), (back,) = one["cross_check"], other["cross_check"]
     assert (there["method"], back["method"]) == (METHODS[1], METHODS[0])
-    assert there["lines"] == back["lines"]
+    assert (there["lines"], there["not_compared"]) == (back["lines"], back["not_compared"])
     assume(there["ratio"])
     assert there["ratio"] * back["ratio"] == pytest.approx(1, rel=1e-12)
-    deliveries = [answer["media_delivery"]["central"] for answer in (one, other)]
-    assert there["ratio"] == pytest.approx(deliveries[1] / deliveries[0], rel=1e-12)
+    ours, theirs = delivered(one), delivered(other)
+    both = ours.keys() & theirs.keys()
+    assert there["not_compared"] == [
+        stage for stage in DELIVERY if any(stage in key for key in ours.keys() ^ theirs.keys())
+    ]
+    assert there["ratio"] == pytest.approx(
+        fsum(theirs[key] for key in both) / fsum(ours[key] for key in both), rel=1e-12
+    )
+
+
+def delivered(answer: Answer) -> dict[tuple[str, str], float]:
+    """kgCO2e of each line and stage of delivery that the method prices."""
+    found: dict[tuple[str, str], float] = {}
+    for id, stage in ((line["id"], stage) for line in answer["lines"] for stage in line["stages"]):
+        key = (id, stage["stage"])
+        if stage["stage"] in DELIVERY:
+            found[key] = found.get(key, 0.0) + stage["central"]
+    return found
+
+
+def test_an_auction_that_one_method_leaves_out_is_not_compared() -> None:
+    """Open auctions weigh two thirds under SRI and are out of Scope3's boundary: delivery is compared without them."""
+    line = AD | {"buying": "programmatic"}
+    (bought,), (direct,) = (
+        estimate(plan([one], range=False))["cross_check"] for one in (line, AD | {"buying": "direct"})
+    )
+    assert bought["not_compared"] == ["selection"]
+    assert direct["not_compared"] == []
+    assert bought["ratio"] < 5
 
 
 def test_lines_that_only_one_method_prices_are_left_out_of_the_comparison() -> None:

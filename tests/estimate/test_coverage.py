@@ -85,3 +85,31 @@ def test_a_default_that_two_lines_share_is_listed_once() -> None:
     unsaid = {name: value for name, value in AD.items() if name != "network"}
     (one,) = estimate(plan([unsaid, AD, unsaid], range=False))["coverage"]["defaults"]
     assert (one["factor"], one["country"], one["lines"]) == ("scope3.mobile_share", "DE", ["line-0", "line-2"])
+
+
+def test_a_default_time_cut_to_the_creative_is_said() -> None:
+    """The book's three seconds stand in the defaults; the two of the creative were used."""
+    line = {"kind": "ad", "platform": "tiktok", "country": "FR", "format": "video", "impressions": 1000}
+    short, long = (estimate(plan([line | {"creative_length": length}], range=False)) for length in (2, 15))
+    warned = {warning["code"]: warning["pointers"] for warning in short["warnings"]}
+    assert warned["time-on-screen-shortened"] == ["/lines/0"]
+    assert "time-on-screen-shortened" not in {warning["code"] for warning in long["warnings"]}
+
+
+def test_a_derived_volume_is_shown() -> None:
+    bought = {"kind": "ad", "platform": "tiktok", "country": "FR", "format": "video", "spend": 6000, "cpm": 5}
+    live = {"kind": "live", "platform": "twitch", "country": "FR", "average_viewers": 50, "live_duration": 90}
+    stored = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 1}
+    answer = estimate(plan([bought, live, stored], range=False))
+    assert [line["derived"] for line in answer["lines"]] == [
+        [{"field": "impressions", "value": 1_200_000, "unit": "impression"}],
+        [{"field": "viewer_minutes", "value": 4500, "unit": "min"}],
+        [],
+    ]
+
+
+def test_rows_later_than_the_period_are_one_warning() -> None:
+    line = {"kind": "ad", "platform": "facebook", "country": "FR", "format": "video", "impressions": 1000}
+    answer = estimate(plan([line], range=False, period={"start": "2016-01-01", "end": "2016-12-31"}))
+    (late,) = (warning for warning in answer["warnings"] if warning["code"] == "factor-later-than-period")
+    assert "platform.facebook.device.phone" in late["detail"]

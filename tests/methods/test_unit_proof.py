@@ -29,6 +29,7 @@ GIVEN = {
     "seen_share": (0.9, "1"),
     "time_per_view": (6.0, "s/view"),
     "line_watched": (5_000.0, "min"),
+    "line_plays": (200_000.0, "view"),
     "data_per_view": (1.5, "MB/view"),
     "streamed_time_per_view": (15.0, "s/view"),
     "images_per_view": (2.0, "1/view"),

@@ -46,6 +46,7 @@ class CrossCheck(Schema):
     method = text()
     ratio = fields.Float(required=True, allow_none=True)
     lines = count("How many lines both methods price.")
+    not_compared = texts("Stages of delivery that only one of the two methods prices for some line.")
     detail = text()
 
 
@@ -110,10 +111,19 @@ class LeftOut(Schema):
     reason = text()
 
 
+class Derived(Schema):
+    """A volume that was worked out from other fields of the line."""
+
+    field = text()
+    value = number()
+    unit = text()
+
+
 class LineTotal(Schema):
     id = text()
     kind = text()
     platform = fields.String(required=True, allow_none=True)
+    derived = many(Derived)
     total = one(Figure)
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)

@@ -3,21 +3,25 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from math import isclose, sqrt
+from math import inf, isclose, sqrt
 from pathlib import Path
 
 from carbon_api.errors import FactorFileError
 from carbon_api.factor_book.book import Book, load
 from carbon_api.factor_book.entry import Row
+from carbon_api.units import coherent
 
 _CLOSE = 1e-3  # the texts give their numbers to four digits
+_AGREED = 1.5  # values closer than this tell of a shared origin, not of precision
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_ALONE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
+_RATIO = re.compile(r"ratio ([\d.]+)$")
 
-# What factors/README.md promises of each wording: the range around a value, given the number in the text.
-_RULES: tuple[tuple[str, Callable[[float, float], tuple[float, float]]], ...] = (
+# The classes of factors/README.md: the range around a value, given the number in the text.
+_CLASSES: tuple[tuple[str, Callable[[float, float], tuple[float, float]]], ...] = (
     (r"\+/-(\d+) %", lambda value, percent: (value * (1 - percent / 100), value * (1 + percent / 100))),
     (r"\+/-(\d+) points", lambda value, points: (max(0, value - points / 100), min(1, value + points / 100))),
     (r"a factor of (\d+)", lambda value, factor: (value / factor, value * factor)),
-    (r"ratio ([\d.]+)$", lambda value, ratio: (value / sqrt(ratio), value * sqrt(ratio))),
 )
 
 
@@ -53,17 +57,49 @@ def _unused_sources(book: Book) -> list[str]:
 
 def _wrong_ranges(book: Book) -> list[str]:
     return [
-        f"{row.id}, {row.country}, {row.valid_from}: low and high are not what its basis says: {row.basis}"
+        f"{row.id}, {row.country}, {row.valid_from}: {fault}: {row.basis}"
         for row in book.rows
-        if not _range_fits(row)
+        if (fault := (_spread_fault if row.basis.startswith("spread:") else _class_fault)(row))
     ]
 
 
-def _range_fits(row: Row) -> bool:
-    """Whether low and high follow from the numbers in the basis; true of a basis that gives none."""
-    for pattern, ends in _RULES:
+def _class_fault(row: Row) -> str | None:
+    """What is wrong with a range that its basis names by a class; one of the source's own may name none."""
+    for pattern, ends in _CLASSES:
         found = re.search(pattern, row.basis)
         if found:
-            low, high = ends(row.value, float(found[1]))
-            return isclose(row.low, low, rel_tol=_CLOSE) and isclose(row.high, high, rel_tol=_CLOSE)
-    return True
+            return _ends_fault(row, *ends(row.value, float(found[1])))
+    return "it names none of the classes of README.md" if row.basis.startswith("assumed:") else None
+
+
+def _spread_fault(row: Row) -> str | None:
+    """What is wrong with a range taken from published values: in their ratio around the row's own, or these ends."""
+    values = listed(row.basis)
+    if not values[1:]:
+        return "a spread lists two published values or more"
+    low, high = min(values), max(values)
+    stated = _RATIO.search(row.basis)
+    if stated:
+        return _ratio_fault(row, high / low if low else inf, float(stated[1]))
+    scale, _ = coherent(row.unit)
+    return _ends_fault(row, low * scale, high * scale)
+
+
+def _ratio_fault(row: Row, ratio: float, stated: float) -> str | None:
+    if not isclose(ratio, stated, rel_tol=_CLOSE):
+        return f"the values it lists are of ratio {ratio:.4g}"
+    if ratio < _AGREED:
+        return f"values within a ratio of {_AGREED} ask for a class, not a spread"
+    return _ends_fault(row, row.value / sqrt(ratio), row.value * sqrt(ratio))
+
+
+def listed(basis: str) -> list[float]:
+    """The values that a spread lists: the last number of each item before its first semicolon, brackets left out."""
+    _, _, text = _IN_BRACKETS.sub("", basis).partition(":")
+    found = [_ALONE.findall(item) for item in text.partition(";")[0].split(",")]
+    return [float(numbers[-1]) for numbers in found if numbers]
+
+
+def _ends_fault(row: Row, low: float, high: float) -> str | None:
+    fits = isclose(row.low, low, rel_tol=_CLOSE) and isclose(row.high, high, rel_tol=_CLOSE)
+    return None if fits else "low and high are not what its basis says"

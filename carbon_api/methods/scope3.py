@@ -32,7 +32,7 @@ DEFAULTS = {
     "pixels_per_image": ("creative.{aspect}.pixels",),
     "bytes_per_pixel": ("scope3.image.bytes_per_pixel",),
     "compression_ratio": ("scope3.image.compression_ratio",),
-    "screen_coverage": ("scope3.coverage.primary",),
+    "screen_coverage": ("scope3.{device}.coverage",),
     "mobile_share": ("scope3.{device}.mobile_share", "scope3.mobile_share"),
     "fixed_energy_per_data": ("scope3.network.fixed.energy_per_data",),
     "mobile_energy_per_data": ("scope3.network.mobile.energy_per_data",),

@@ -32,7 +32,7 @@ def hold(figure: Any, sample: list[float]) -> None:
 
 def image(take: Take) -> float:
     """kgCO2e of 1,000 still ads on phones in France, of which only the number is known (Scope3)."""
-    pixels, coverage = take("creative.vertical.pixels"), take("scope3.coverage.primary")
+    pixels, coverage = take("creative.vertical.pixels"), take("scope3.phone.coverage")
     gigabytes = 1000 * pixels * take("scope3.image.bytes_per_pixel") / take("scope3.image.compression_ratio")
     hours = 1000 * take("scope3.time_in_view")
     grid, mobile = take("grid.ember"), take("scope3.mobile_share")

@@ -91,6 +91,21 @@ def test_every_row_can_be_traced_and_is_in_order() -> None:
         assert row.coherent_unit != "1" or row.unit != "%" or row.high <= 1
 
 
+@pytest.mark.parametrize("device", ["phone", "computer", "tablet", "tv"])
+def test_a_creative_of_unknown_shape_covers_no_less_than_the_flattest_published(device: str) -> None:
+    def number(id: str) -> float:
+        found = book().release("2026.11").find(id)
+        assert found, id
+        return found.row.value
+
+    width, height = number(f"scope3.{device}.screen_width"), number(f"scope3.{device}.screen_height")
+    shapes = [id for id in book().release("2026.11").ids if id.endswith(".height_per_width")]
+    flattest = min(width * number(shape) / height for shape in shapes)
+    found = book().release("2026.11").find(f"scope3.{device}.coverage")
+    assert found
+    assert (found.row.low, found.row.high) == (pytest.approx(min(1, flattest), rel=1e-5), 1.0)
+
+
 def test_rows_that_move_together_have_a_name_people_can_read() -> None:
     """A group is shown as a driver of the range: it must not be the id of a factor."""
     release = book().release("2026.11")

@@ -59,7 +59,7 @@ def test_an_unknown_shape_is_a_default_with_a_range(kind: str) -> None:
     found = cell.inputs["screen_coverage"]
     assert found.status == "default"
     assert found.row
-    assert (found.row.id, found.is_exact) == ("scope3.coverage.primary", False)
+    assert (found.row.id, found.is_exact) == ("scope3.phone.coverage", False)
 
 
 def test_sri_has_no_share_of_the_screen() -> None:

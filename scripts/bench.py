@@ -10,10 +10,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,15 +124,11 @@ def load(port: int, path: str, body: bytes) -> Load:
         path.encode(),
         len(body),
     )
-    times: list[float] = []
-    stop = time.perf_counter() + SECONDS
-    threads = [threading.Thread(target=_client, args=(port, request + body, stop, times)) for _ in range(CLIENTS)]
     start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    elapsed, ordered = time.perf_counter() - start, sorted(times)
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        seen = clients.map(lambda _: _client(port, request + body, start + SECONDS), range(CLIENTS))
+        ordered = sorted(chain.from_iterable(seen))
+    elapsed = time.perf_counter() - start
     return Load(len(ordered) / elapsed, 1000 * _percentile(ordered, 0.5), 1000 * _percentile(ordered, 0.99))
 
 
@@ -139,13 +136,16 @@ def _percentile(ordered: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-def _client(port: int, request: bytes, stop: float, times: list[float]) -> None:
+def _client(port: int, request: bytes, stop: float) -> list[float]:
+    """The time of each request until then, one after the other."""
+    times: list[float] = []
     with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rb") as answers:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while (start := time.perf_counter()) < stop:
             connection.sendall(request)
             _read(answers)
             times.append(time.perf_counter() - start)
+    return times
 
 
 def _read(answers: BufferedReader) -> None:

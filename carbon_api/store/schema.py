@@ -1,32 +1,40 @@
 """The schema of the database: brought up to date, or found wanting."""
 
+import sqlite3
+import time
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from carbon_api.errors import Unavailable
-from carbon_api.store.engine import Database
+from carbon_api.errors import Unavailable, UsageError
+from carbon_api.store.engine import BUSY_TIMEOUT_MS, Database
 
-NEWEST = "0001"  # a test holds it equal to the newest migration
+NEWEST = "0001"  # a test holds it equal to the newest migration; versions sort as text
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest schema, creating it if need be."""
+    """Bring the database at `url` to the newest schema, creating it if need be.
+
+    Unavailable if it cannot be opened or written, UsageError if a newer carbon-api made it. On SQLite an upgrade that
+    is interrupted leaves the database as it was, and of several at once one works while the others wait.
+    """
     from alembic import command
     from alembic.config import Config
 
     database = Database(url)
-    _make_folder(database)
     config = Config()
     config.set_main_option("script_location", "carbon_api.store:migrations")
     config.set_main_option("path_separator", "os")
     try:
-        with database.engine.begin() as connection:
+        _make_folder(database)
+        with _connected(database) as connection, connection.begin():
+            _take_turn(connection)
+            _refuse_newer(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as fault:
-        raise Unavailable(f"The database cannot be brought up to date: {fault.orig}") from fault
+        raise Unavailable(f"The database cannot be brought up to date: {fault.orig}.") from fault
     finally:
         database.engine.dispose()
 
@@ -34,12 +42,52 @@ def upgrade(url: str) -> None:
 def found_version(database: Database) -> str | None:
     """The version of the schema that the database has, None if it has none; Unavailable if it cannot be asked."""
     with database.transaction() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return _version(connection)
+
+
+def is_newer(version: str | None) -> bool:
+    """Whether a newer carbon-api made this version of the schema; no upgrade of ours can help then."""
+    return version is not None and version > NEWEST
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _make_folder(database: Database) -> None:
     file = database.url.database
     if database.url.get_backend_name() == "sqlite" and file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise Unavailable(f"The folder of the database cannot be made: {fault}.") from fault
+
+
+def _connected(database: Database) -> Connection:
+    """A connection. Making a new SQLite file WAL is the one step that does not wait its turn, so we do."""
+    patience = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            return database.engine.connect()
+        except DBAPIError as fault:
+            busy = getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY  # low byte: the plain code
+            if not busy or time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
+
+
+def _take_turn(connection: Connection) -> None:
+    """Hold SQLite from the first statement to the last; left alone, its driver would commit each of them."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _refuse_newer(connection: Connection) -> None:
+    found = _version(connection)
+    if is_newer(found):
+        raise UsageError(
+            f"A newer carbon-api made this database: its schema has version {found}, this one goes up to {NEWEST}. "
+            "Use the newer carbon-api, or another database."
+        )

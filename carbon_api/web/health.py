@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from carbon_api.errors import Unavailable
-from carbon_api.store.schema import NEWEST, found_version
+from carbon_api.store.schema import NEWEST, found_version, is_newer
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
 from carbon_api.web.schemas.health import Alive, Ready, Version
@@ -56,5 +56,11 @@ def _checks() -> Iterator[dict[str, Any]]:
         yield {"name": "database", "ready": False, "detail": fault.detail}
         return
     yield {"name": "database", "ready": True, "detail": "it answers"}
-    detail = f"version {found}" if found == NEWEST else f"version {found or 'none'}, {NEWEST} is needed; {MEND}"
-    yield {"name": "schema", "ready": found == NEWEST, "detail": detail}
+    yield {"name": "schema", "ready": found == NEWEST, "detail": _schema_detail(found)}
+
+
+def _schema_detail(found: str | None) -> str:
+    if found == NEWEST:
+        return f"version {found}"
+    mend = "a newer carbon-api made this database; run that one" if is_newer(found) else MEND
+    return f"version {found or 'none'}, {NEWEST} is needed; {mend}"

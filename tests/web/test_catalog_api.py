@@ -97,3 +97,16 @@ def test_ready_says_what_is_missing(tmp_path: Path, settings: Settings) -> None:
             faults = {check["name"]: check["detail"] for check in answer.json["checks"] if not check["ready"]}
             assert list(faults) == [name]
             assert "carbon-api db upgrade" in faults[name]
+
+
+def test_ready_never_advises_an_upgrade_that_cannot_help(settings: Settings) -> None:
+    made = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
+    made.execute("UPDATE alembic_version SET version_num = '9999'")
+    made.commit()
+    made.close()
+    for app in running(settings):
+        answer = app.test_client().get("/readyz")
+        [fault] = [check["detail"] for check in answer.json["checks"] if not check["ready"]]
+        assert answer.status_code == 503
+        assert "newer" in fault
+        assert "upgrade" not in fault

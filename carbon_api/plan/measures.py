@@ -1,22 +1,21 @@
 """What a number of a plan may be: its documented unit, the units it may be written in, its bounds.
 
-The pattern of a string such as "1.5 MB" is built from the bounds, so what the pattern lets through is within them, and
-the published schema is exactly what is read.
+A string such as "1.5 MB" is matched by its shape, then held against the bound of its unit like the number of
+{"value": 1.5, "unit": "MB"}, so both take the same.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import floor, isclose, log10
+from math import floor, isclose
 from typing import Any, NamedTuple
 
 from carbon_api.units import conversion
 
 TINIEST = 1e-18  # of anything that a formula may divide by: nothing underflows when it is converted
-_DECIMALS = 20
+_NUMBER = r"(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,20})?"
 _SPACE = "[ \u00a0\u202f]?"  # French puts a no-break space before the unit
-_WRITTEN = re.compile(rf"([0-9.]+){_SPACE}(.+)")
 
 
 class Scale(NamedTuple):
@@ -57,21 +56,18 @@ class Measure:
 
     @cached_property
     def limits(self) -> dict[str, float]:
-        """The largest number that may stand before each unit."""
+        """The largest number that may stand before each unit, free of the last digit's rounding."""
         own = self.scale.times / self.scale.over
-        return {spelt: self.maximum * own * scale.over / scale.times for spelt, scale in self.scales.items()}
+        exact = {spelt: self.maximum * own * scale.over / scale.times for spelt, scale in self.scales.items()}
+        return {spelt: float(f"{limit:.15g}") for spelt, limit in exact.items()}
 
     @cached_property
-    def pattern(self) -> str:
-        """The regular expression, without anchors, of a string with a unit."""
-        groups: dict[float, list[str]] = {}
-        for spelt, limit in self.limits.items():
-            groups.setdefault(limit, []).append(re.escape(spelt).replace("\\ ", " "))
-        return "|".join(f"(?:{self._number(limit)}){_SPACE}(?:{'|'.join(units)})" for limit, units in groups.items())
+    def _units(self) -> str:
+        return "|".join(re.escape(spelt) for spelt in self.scales)
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+    def _split(self) -> re.Pattern[str]:
+        return re.compile(f"({_NUMBER}){_SPACE}({self._units})")
 
     def read(self, value: object) -> float | None:
         """Return a number or a string with a unit in the stored unit, or None when it is not one of ours."""
@@ -79,11 +75,17 @@ class Measure:
             if self.minimum <= value <= self.maximum and not (self.whole and value != floor(value)):
                 times, over = self.scale
                 return value * times / over
-        elif type(value) is str and self.scales and self._compiled.fullmatch(value):
-            number, unit = _WRITTEN.fullmatch(value).groups()  # type: ignore[union-attr]  # the pattern is stricter
-            times, over = self.scales[unit]
-            return float(number) * times / over
+        elif type(value) is str and self.scales:
+            written = self._split.fullmatch(value)
+            return self.in_unit(float(written[1]), written[2]) if written else None
         return None
+
+    def in_unit(self, value: float, unit: str) -> float | None:
+        """Return so many of a unit that may be written in the stored unit, or None beyond the bounds."""
+        if not self.minimum <= value <= self.limits[unit]:
+            return None
+        times, over = self.scales[unit]
+        return value * times / over
 
     def number_schema(self, maximum: float | None = None) -> dict[str, Any]:
         """Return the JSON Schema of the bare number."""
@@ -91,24 +93,20 @@ class Measure:
         return {"type": kind, "minimum": self.minimum, "maximum": self.maximum if maximum is None else maximum}
 
     def schemas(self) -> list[dict[str, Any]]:
-        """Return the JSON Schemas of what `read` takes: the number, and the string if any unit may be written."""
-        text = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
-        return [self.number_schema(), text] if self.scales else [self.number_schema()]
+        """Return the JSON Schemas of what `read` takes: the number, and the string if any unit may be written.
 
-    def example(self) -> str:
-        """Return how to write a value with its unit."""
-        return next((f'"12 {spelt}"' for spelt in self.scales), "12")
+        A pattern cannot compare numbers: the string's own bound is told in words.
+        """
+        most = " ".join(filter(None, (f"{self.maximum:.15g}", self.unit)))
+        text = {
+            "type": "string",
+            "pattern": f"^{_NUMBER}{_SPACE}(?:{self._units})$",
+            "description": f"Worth at most {most}",
+        }
+        return [self.number_schema(), text] if self.scales else [self.number_schema()]
 
     def _known(self, spelt: str) -> str:
         return self.spellings.get(spelt, spelt)
-
-    def _number(self, limit: float) -> str:
-        """Return the pattern of a number up to `limit`, cut to a whole number of digits unless it is a power of ten."""
-        digits = floor(log10(limit) + 1e-12)
-        above = f"[1-9][0-9]{{0,{digits - 1}}}(?:\\.[0-9]{{1,{_DECIMALS}}})?"
-        below = "0\\.0{0,8}[1-9][0-9]{0,19}" if self.minimum else f"0(?:\\.[0-9]{{1,{_DECIMALS}}})?"
-        last = [f"1{'0' * digits}(?:\\.0{{1,{_DECIMALS}}})?"] if 10**digits == limit else []
-        return "|".join([above, below, *last])
 
 
 def _scale(factor: float) -> Scale:

@@ -1,6 +1,7 @@
 """Why a number was refused, in words. Only what was refused comes here, so this may take its time."""
 
 import re
+from decimal import Decimal
 from math import isfinite
 
 from carbon_api.plan.findings import Refused, did_you_mean, nearest, quoted, refused
@@ -10,7 +11,8 @@ _LOOSE = re.compile(
     r"(?P<sign>[-−+]?)\s*(?P<number>[0-9][0-9.,_'’ \u00a0\u202f]*(?:[eE][-+]?[0-9]+)?)(?P<unit>.*)", re.DOTALL
 )
 _AMBIGUOUS = re.compile(r",[0-9]{3}$")  # 1,500 is a thousand and a half to some, one and a half to others
-_STRICT = re.compile(r"[0-9]+(\.[0-9]+)?")
+_CLOCK = re.compile(r":[0-9]")
+_LEAST_PERCENT = 2  # what is a little above 1 is a slip of the pen, not a percentage
 
 
 def number_fault(measure: Measure, value: object) -> Refused:
@@ -19,7 +21,7 @@ def number_fault(measure: Measure, value: object) -> Refused:
         return _text_fault(measure, value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return refused(
-            "null" if value is None else "not-a-number", f"{quoted(value)} is not a number; write {_forms(measure)}"
+            "null" if value is None else "not-a-number", f"{quoted(value)} is not a number; {_for_instance(measure)}"
         )
     return _bare_fault(measure, value, measure.maximum, measure.unit)
 
@@ -72,60 +74,61 @@ def _bare_fault(measure: Measure, value: float, maximum: float, unit: str) -> Re
 
 
 def _percent_hint(measure: Measure, value: float) -> str:
-    if "%" not in measure.scales or value > measure.limits["%"]:
+    if "%" not in measure.scales or not _LEAST_PERCENT <= value <= measure.limits["%"]:
         return ""
-    return f'; a share is between 0 and 1: write {value / measure.limits["%"]:g} or "{value:g} %"'
+    return f'; a share is between 0 and 1: write {value / measure.limits["%"]:.15g} or "{value:.15g} %"'
 
 
 def _text_fault(measure: Measure, text: str) -> Refused:
     loose = _LOOSE.fullmatch(text)
-    if loose is None:
-        return refused("not-a-number", f"{quoted(text)} is not a number; write {_forms(measure)}")
-    number, unit = loose["number"].strip(" \u00a0\u202f"), loose["unit"].strip(" \u00a0\u202f")
+    if loose is None or _CLOCK.match(loose["unit"]):
+        return refused("not-a-number", f"{quoted(text)} is not a number; {_for_instance(measure)}")
+    unit = loose["unit"].strip()
     if loose["sign"] in {"-", "−"}:
         return refused("negative", f"{quoted(text)} is negative; write zero or more")
     if unit and unit not in measure.scales:
         return unit_fault(measure, unit)
-    return _written_fault(measure, text, number, unit)
+    digits = _digits(loose["number"].strip())
+    if digits is None:
+        return refused("not-a-number", f"{quoted(text)} is not written as a number is here; {_for_instance(measure)}")
+    return _in_unit_fault(measure, text, digits, unit) if unit else _without_unit_fault(measure, text, digits)
 
 
-def _written_fault(measure: Measure, text: str, number: str, unit: str) -> Refused:
-    """Return what is wrong with the digits, the unit being a good one or none at all."""
-    plain = _plain(number)
-    if plain is None or not _STRICT.fullmatch(number):
-        detail = f"{quoted(text)} is not written as a number is here{_rewritten(measure, plain, unit)}"
-    elif not unit:
-        return refused("missing-unit", f"{quoted(text)} has no unit; write {_forms(measure, number)}")
-    elif float(number) > measure.limits[unit] or (float(number) == 0 and measure.minimum):
-        return _bare_fault(measure, float(number), measure.limits[unit], unit)
-    else:
-        detail = (
-            f"{quoted(text)} is not written as a number with a unit is here; write for instance {measure.example()}, "
-            "without spaces around, leading zeros or more than twenty decimals"
-        )
-    return refused("not-a-number", detail)
+def _in_unit_fault(measure: Measure, text: str, digits: str, unit: str) -> Refused:
+    """Return what is wrong with digits before a good unit: the number, else how it is written."""
+    if measure.in_unit(float(digits), unit) is None:
+        return _bare_fault(measure, float(digits), measure.limits[unit], unit)
+    rewritten = f"{digits} {unit}"
+    mend = f'write "{rewritten}"' if measure.read(rewritten) is not None else _for_instance(measure)
+    return refused("not-a-number", f"{quoted(text)} is not written as a number with a unit is here; {mend}")
 
 
-def _plain(number: str) -> str | None:
-    """Return a number as we would write it, if a comma, a grouping space or an exponent is all that is wrong."""
+def _without_unit_fault(measure: Measure, text: str, digits: str) -> Refused:
+    """Return what is wrong with a text of digits alone: the number, else that it is a text without a unit."""
+    if measure.read(float(digits)) is None:
+        return _bare_fault(measure, float(digits), measure.maximum, measure.unit)
+    code, what = ("missing-unit", "has no unit") if measure.unit else ("not-a-number", "is text, not a number")
+    return refused(code, f"{quoted(text)} {what}; write {_forms(measure, digits)}")
+
+
+def _digits(number: str) -> str | None:
+    """Return a number as we would write it, if commas, grouping, an exponent or leading zeros are all that is wrong."""
     bare = re.sub(r"[_'’ \u00a0\u202f]", "", number)
     if _AMBIGUOUS.search(bare):
         return None
     bare = bare.replace(",", ".") if bare.count(",") == 1 and "." not in bare else bare.replace(",", "")
-    return f"{float(bare):.15g}" if re.fullmatch(r"[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,2})?", bare) else None
+    return f"{Decimal(bare):f}" if re.fullmatch(r"[0-9]+(\.[0-9]{0,20})?([eE][-+]?[0-9]{1,2})?", bare) else None
 
 
-def _rewritten(measure: Measure, plain: str | None, unit: str) -> str:
-    if plain is None:
-        return f"; write {_forms(measure)}"
-    return f'; write "{plain} {unit}"' if unit else f"; write {_forms(measure, plain)}"
-
-
-def _forms(measure: Measure, number: str = "12") -> str:
+def _forms(measure: Measure, digits: str) -> str:
+    """Return the ways to write these digits in the documented unit; no other unit would mean what the caller meant."""
     of = f" ({measure.unit})" if measure.unit else ""
-    bare = f"the bare number {number}{of}, without quotes"
-    unit = next(iter(measure.scales), None)
-    return f'{bare}, or a string with a unit such as "{number} {unit}"' if unit else bare
+    bare, with_unit = f"the bare number {digits}{of}, without quotes", f"{digits} {measure.unit}"
+    return f'{bare}, or "{with_unit}"' if measure.unit and measure.read(with_unit) is not None else bare
+
+
+def _for_instance(measure: Measure) -> str:
+    return f"write for instance {_forms(measure, '12' if measure.read(12) is not None else '0.6')}"
 
 
 def _units(measure: Measure) -> str:

@@ -107,10 +107,10 @@ def _unit(measure: Measure, unit: object) -> str:
 
 
 def _in_unit(measure: Measure, value: object, unit: str) -> float:
-    if (type(value) is int or type(value) is float) and measure.minimum <= value <= measure.limits[unit]:
-        times, over = measure.scales[unit]
-        return value * times / over
-    raise limit_fault(measure, value, unit)
+    number = measure.in_unit(value, unit) if type(value) is int or type(value) is float else None
+    if number is None:
+        raise limit_fault(measure, value, unit)
+    return number
 
 
 def _mapping_schema(measure: Measure, labels: Mapping[str, Json]) -> Json:

@@ -199,7 +199,7 @@ def test_derived_impressions_are_as_unsure_as_what_they_come_from() -> None:
         (["format"], {"quartiles": [0.9, 0.8, 0.7, 0.6], "creative_length": 9}, f"{HERE}/quartiles", "missing-field"),
         ([], {"quartiles": [0.9, 0.8, 0.85, 0.6]}, f"{HERE}/quartiles", "contradiction"),
         ([], {"quartiles": [0.9, 0.8]}, f"{HERE}/quartiles", "not-quartiles"),
-        ([], {"quartiles": [0.9, 0.8, "7", 0.6]}, f"{HERE}/quartiles/2", "missing-unit"),
+        ([], {"quartiles": [0.9, 0.8, "7", 0.6]}, f"{HERE}/quartiles/2", "too-large"),
         ([], {"start": "2026-03-02", "end": "2026-03-01"}, f"{HERE}/end", "contradiction"),
         (
             [],

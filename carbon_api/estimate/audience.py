@@ -21,7 +21,7 @@ def parts(lines: Sequence[Line]) -> tuple[Column, Column]:
     """The share of each line's delivery in each part, parts x lines: of every stage but the device's, and of the
     device's. A delivered line's shares sum to 1."""
     delivered, on_target, viewable = np.array([_told(line) for line in lines]).T
-    return delivered * _split(on_target, viewable), delivered * _split(on_target, np.ones(len(lines)))
+    return delivered * split(on_target, viewable), delivered * split(on_target, np.ones(len(lines)))
 
 
 def _told(line: Line) -> tuple[float, float, float]:
@@ -32,7 +32,8 @@ def _told(line: Line) -> tuple[float, float, float]:
     return 1.0, on_target, line.viewable_share.value if line.viewable_share else 1.0
 
 
-def _split(on_target: Column, viewable: Column) -> Column:
+def split(on_target: Column, viewable: Column) -> Column:
+    """The share of each part, parts x values, where on-target and viewable shares are these (nan: nobody gave it)."""
     unknown = np.isnan(on_target)
     hit = np.where(unknown, 0.0, on_target)
     return np.array([hit * viewable, np.where(unknown, 0.0, 1 - hit) * viewable, 1 - viewable, unknown * viewable])

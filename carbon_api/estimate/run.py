@@ -6,6 +6,7 @@ from carbon_api.errors import Finding, PlanInvalid
 from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
+from carbon_api.estimate.doubts import shift
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.uncertainty import simulate
@@ -31,6 +32,8 @@ def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
     breakdown = break_down(priced, len(plan.lines))
     weighed, wanted = weights(plan), plan.uncertainty
     sample = simulate(inventory, method, wanted, weighed) if wanted.range else None
+    if sample:
+        shift(plan, sample)
     subtotals = centrals(weighed, breakdown)
     outcome = Outcome(plan, release, method, inventory, priced, breakdown, weighed, subtotals, sample)
     subject = Subject(description, len(plan.lines), release, method, breakdown)

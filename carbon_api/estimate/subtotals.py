@@ -6,6 +6,7 @@ import numpy as np
 
 from carbon_api.estimate.audience import PARTS, parts
 from carbon_api.estimate.breakdown import Breakdown
+from carbon_api.estimate.doubts import drawn, name_of
 from carbon_api.estimate.intensity import denominators
 from carbon_api.estimate.uncertainty import Draws, Weights
 from carbon_api.plan.model import Delivered, Line, Plan
@@ -17,11 +18,27 @@ def weights(plan: Plan) -> Weights:
     amounts = {f"per {one.name}": (one.flow, one.amounts(plan.lines)) for one in denominators(plan)}
     shared = {**_platforms(plan.lines), **{name: ~np.isnan(amount) for name, (_, amount) in amounts.items()}}
     whole = np.array(list(shared.values()), dtype=np.float64)
+    doubted = _doubted(plan.lines)
     return Weights(
-        names=(*(f"audience {part}" for part in PARTS), *shared),
-        rest=np.concatenate([rest, whole]),
-        device=np.concatenate([device, whole]),
-        amounts={name: (flow, np.nan_to_num(amount)) for name, (flow, amount) in amounts.items()},
+        names=(*(f"audience {part}" for part in PARTS), *shared, *doubted.names),
+        rest=np.concatenate([rest, whole, doubted.rest]),
+        device=np.concatenate([device, whole, doubted.device]),
+        amounts={name: (flow, np.nan_to_num(amount)) for name, (flow, amount) in amounts.items()} | doubted.amounts,
+    )
+
+
+def _doubted(lines: tuple[Line, ...]) -> Weights:
+    """The delivery and the views of the lines of each doubt, which its draws shift between audience parts."""
+    found = drawn(lines)
+    weighed = np.zeros((len(found), len(lines)))
+    for place, (_, places) in enumerate(found):
+        weighed[place, places] = 1.0
+    nothing = np.zeros_like(weighed)
+    return Weights(
+        names=tuple(name_of(place, what) for what in ("rest", "device") for place in range(len(found))),
+        rest=np.concatenate([weighed, nothing]),
+        device=np.concatenate([nothing, weighed]),
+        amounts={name_of(place, "views"): ("views", weight) for place, weight in enumerate(weighed)},
     )
 
 

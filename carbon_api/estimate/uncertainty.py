@@ -38,7 +38,7 @@ class Weights:
     names: tuple[str, ...]
     rest: Draws
     device: Draws
-    amounts: Mapping[str, tuple[str, Draws]]
+    amounts: dict[str, tuple[str, Draws]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ from typing import Any
 import numpy as np
 
 from carbon_api.estimate.breakdown import Breakdown
+from carbon_api.estimate.doubts import MOST_DOUBTS, doubts
 from carbon_api.estimate.lines import left_out
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.tables import LATER, Inventory, Note
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Delivered, Line, Plan
+from carbon_api.plan.model import Plan
 
-NOT_DRAWN = "audience parts and intensities take the central value of {field}: its plus_minus is not drawn there"
+NOT_DRAWN = (
+    "doubt-not-drawn",
+    f"only {MOST_DOUBTS} different doubts on audience shares are drawn: the parts of these lines take central shares",
+)
 QUARTILES = (0.25, 0.75)
 
 
@@ -24,8 +28,8 @@ def warnings(
     for index, line in enumerate(plan.lines):
         for entry in left_out(line, method):
             found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
-        for field in _not_drawn(line):
-            found.setdefault(("doubt-not-drawn", NOT_DRAWN.format(field=field)), set()).add(index)
+    if plan.uncertainty.range and (beyond := list(doubts(plan.lines).values())[MOST_DOUBTS:]):
+        found[NOT_DRAWN] = {index for lines in beyond for index in lines}
     listed = [_warning(code, detail, sorted(lines)) for (code, detail), lines in sorted(found.items())]
     return listed + [_warning(code, detail, []) for code, detail in _off_centre(breakdown, sample)]
 
@@ -38,16 +42,6 @@ def _gathered(notes: Mapping[Note, list[int]]) -> dict[Note, list[int]]:
     detail = "; ".join(sorted(detail for _, detail in late))
     others = {note: lines for note, lines in notes.items() if note not in late}
     return others | {(LATER, detail): [line for lines in late.values() for line in lines]}
-
-
-def _not_drawn(line: Line) -> Iterator[str]:
-    """The fields whose plus or minus reaches no figure's range."""
-    if isinstance(line, Delivered) and line.on_target and line.on_target.share.plus_minus:
-        yield "on_target_share"
-    if isinstance(line, Delivered) and line.viewable_share and line.viewable_share.plus_minus:
-        yield "viewable_share"
-    if line.spend and line.spend.plus_minus:
-        yield "spend"
 
 
 def _warning(code: str, detail: str, lines: list[int]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from drawn_plans import Document, estimate, lines_of, plan, plans
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from carbon_api.estimate.doubts import MOST_DOUBTS
+
 laws = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DELIVERY = {"selection", "data_centre", "network", "device"}
 AD: Document = {"kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 2000, "weight": 1.5}
@@ -110,16 +112,12 @@ def test_minutes_watched_are_those_of_moving_images(line: Document, has_minutes:
 
 
 def test_a_doubt_that_reaches_no_range_is_said() -> None:
-    line = {
-        "id": "a",
-        "kind": "ad",
-        "platform": "x",
-        "country": "FR",
-        "impressions": 1000,
-        "format": "image",
-        "on_target_share": {"value": 0.5, "plus_minus": "10 %", "source": "panel"},
-    }
-    warnings = estimate({"name": "doubt", "lines": [line]})["warnings"]
-    (said,) = [warning for warning in warnings if warning["code"] == "doubt-not-drawn"]
-    assert said["pointers"] == ["/lines/0"]
-    assert "on_target_share" in said["detail"]
+    """So many different doubts are drawn and no more: the first line left out is named."""
+    doubted = [
+        {**AD, "on_target_share": {"value": 0.1 + place / 1000, "plus_minus": "10 %", "source": "panel"}}
+        for place in range(MOST_DOUBTS + 1)
+    ]
+    few, many = (estimate(plan(lines, draws=100))["warnings"] for lines in (doubted[:-1], doubted))
+    assert "doubt-not-drawn" not in {warning["code"] for warning in few}
+    (said,) = [warning for warning in many if warning["code"] == "doubt-not-drawn"]
+    assert said["pointers"] == [f"/lines/{MOST_DOUBTS}"]

@@ -90,20 +90,47 @@ def test_an_intensity_is_the_delivery_of_the_lines_that_have_its_denominator(
 
 
 @laws
-@given(st.floats(0.25, 0.5), st.floats(0.25, 0.5))
-def test_a_doubt_on_plays_widens_the_screen_and_one_on_impressions_does_not(plays: float, impressions: float) -> None:
+@given(st.floats(0.05, 0.5))
+def test_a_doubt_on_plays_ranges_the_screen_and_one_on_impressions_does_not(doubt: float) -> None:
     """Screen time is plays x their average, so the number of impressions has no part in it."""
+    unsure = {"value": 800, "plus_minus": doubt, "uncertainty_group": "guess"}
+    played = AD | {"time_on_screen": {"value": 5, "per": "play"}}
+    same(
+        device(played | {"impressions": 1000, "plays": unsure}),
+        device(AD | {"impressions": unsure, "time_on_screen": 5}),
+    )
+    sure = device(played | {"impressions": 1000, "plays": 800})
+    same(device(played | {"impressions": unsure | {"value": 1000}, "plays": 800}), sure)
 
-    def device(line: Document) -> Any:
-        return entry(
-            estimate(plan([AD | {"time_on_screen": {"value": 5, "per": "play"}, **line}])),
-            "by_stage",
-            "stage",
-            "device",
-        )
 
-    sure = device({"impressions": 1000, "plays": 800})["total"]
-    same(device({"impressions": {"value": 1000, "plus_minus": impressions}, "plays": 800})["total"], sure)
-    unsure = device({"impressions": 1000, "plays": {"value": 800, "plus_minus": plays}})["total"]
-    assert unsure["central"] == pytest.approx(sure["central"], rel=1e-12)
-    assert unsure["high"] - unsure["low"] > sure["high"] - sure["low"]
+def device(line: Document) -> Any:
+    return entry(estimate(plan([line])), "by_stage", "stage", "device")["total"]
+
+
+@laws
+@given(st.floats(0.2, 0.5), st.floats(0.05, 0.3), st.sampled_from(("scope3-2026.07", "sri-2.1")))
+def test_a_doubt_on_a_share_is_a_doubt_on_the_impressions_of_its_part(share: float, doubt: float, method: str) -> None:
+    """The same draws, whether they multiply the impressions of an ad or its share of them."""
+    unsure = {"plus_minus": doubt, "uncertainty_group": "guess"}
+    shown, unseen = AD | {"impressions": 1000, "time_on_screen": 6}, AD | {"impressions": 1000, "time_on_screen": 0}
+    fewer = {"impressions": {"value": 1000 * share, **unsure}}
+    hit = shown | {"on_target_share": {"value": share, "source": "panel", **unsure}}
+    seen = unseen | {"viewable_share": {"value": share, **unsure}, "on_target_share": {"value": 1, "source": "panel"}}
+    for parted, alone in ((hit, shown), (seen, unseen)):
+        part = estimate(plan([parted], method=method))["by_audience"]["on_target"]
+        same(part, estimate(plan([alone | fewer], method=method))["media_delivery"])
+
+
+@laws
+@given(st.floats(0.05, 0.5), st.floats(0.05, 0.3))
+def test_doubtful_contacts_and_doubtful_money_divide_alike(share: float, doubt: float) -> None:
+    unsure = {"plus_minus": doubt, "uncertainty_group": "guess"}
+    line = AD | {"impressions": 1000, "time_on_screen": 6}
+    line |= {
+        "on_target_share": {"value": share, "source": "panel", **unsure},
+        "spend": {"value": 1000 * share, **unsure},
+    }
+    answer = estimate(plan([line]))
+    same(entry(answer, "intensity", "per", "on-target contact"), entry(answer, "intensity", "per", "EUR"))
+    sure = estimate(plan([line | {"spend": 1000 * share}]))
+    assert entry(sure, "intensity", "per", "EUR") != entry(answer, "intensity", "per", "EUR")

@@ -1,0 +1,85 @@
+"""What the caller doubts of a weight (audience shares, spend) is drawn with the rest: a shift from the central weights.
+
+Lines that state the same doubt share its draws, so their delivery is simulated as one subtotal.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carbon_api.estimate.audience import PARTS, split
+from carbon_api.estimate.sampling import draw
+from carbon_api.estimate.uncertainty import Sample
+from carbon_api.inventory.inputs import Ledger
+from carbon_api.plan.model import Delivered, Line, Plan, Quantity, Uncertainty
+
+MOST_DOUBTS = 200  # their weights are doubts x lines; shares beyond stay central, and a warning says so
+CONTACTS = "per on-target contact"
+Draws = NDArray[np.float64]
+
+
+class Doubt(NamedTuple):
+    """An on-target share and a viewable share, one of them with a plus or minus, as some lines state them."""
+
+    on_target: Quantity | None
+    viewable: Quantity | None
+
+
+def doubts(lines: tuple[Line, ...]) -> dict[Doubt, list[int]]:
+    """The doubts on audience shares, with their lines."""
+    found: dict[Doubt, list[int]] = {}
+    for index, line in enumerate(lines):
+        if isinstance(line, Delivered):
+            stated = Doubt(line.on_target.share if line.on_target else None, line.viewable_share)
+            if any(share and share.plus_minus for share in stated):
+                found.setdefault(stated, []).append(index)
+    return found
+
+
+def drawn(lines: tuple[Line, ...]) -> list[tuple[Doubt, list[int]]]:
+    """The doubts that the range draws: as many as there is room for."""
+    return list(doubts(lines).items())[:MOST_DOUBTS]
+
+
+def name_of(place: int, what: str) -> str:
+    """The subtotal of a doubt's lines: the `rest` of their delivery, its `device`, its `views`."""
+    return f"doubt {place} {what}"
+
+
+def shift(plan: Plan, sample: Sample) -> None:
+    """Adds to a sample what the doubts on weights add to its audience parts, contacts and spend."""
+    for place, (doubt, _) in enumerate(drawn(plan.lines)):
+        rest, device = (sample.subtotal(name_of(place, what)) for what in ("rest", "device"))
+        for part, of_rest, of_device in zip(PARTS, *_shifts(doubt, plan.uncertainty), strict=True):
+            sample.subtotals[sample.names.index(f"audience {part}")] += of_rest * rest + of_device * device
+        views = sample.flows.get(name_of(place, "views"))
+        if views is not None and doubt.on_target:
+            hit = _draws(doubt.on_target, "on_target_share", plan.uncertainty)
+            sample.flows[CONTACTS] = sample.flows[CONTACTS] + (hit - doubt.on_target.value) * views
+    sample.flows |= _spent(plan)
+
+
+def _shifts(doubt: Doubt, wanted: Uncertainty) -> tuple[Draws, Draws]:
+    """What each draw adds to the central share of each part, parts x draws: of the rest, and of the device's stage."""
+    on_target, viewable = doubt.on_target or Quantity(np.nan), doubt.viewable or Quantity(1.0)
+    hit, seen = _draws(on_target, "on_target_share", wanted), _draws(viewable, "viewable_share", wanted)
+    central, whole = np.array([on_target.value]), np.ones(1)
+    of_rest = split(hit, seen) - split(central, np.array([viewable.value]))
+    return of_rest, split(hit, np.ones(wanted.draws)) - split(central, whole)
+
+
+def _spent(plan: Plan) -> Mapping[str, Draws]:
+    """The draws of the money spent, where some of it is in doubt."""
+    spent = [line.spend for line in plan.lines if isinstance(line, Delivered) and line.spend and line.spend.value]
+    if not any(spend.plus_minus for spend in spent):
+        return {}
+    return {f"per {plan.currency}": np.sum([_draws(spend, "spend", plan.uncertainty) for spend in spent], axis=0)}
+
+
+def _draws(quantity: Quantity, field: str, wanted: Uncertainty) -> Draws:
+    """The draws of a number the caller gave, in the group that every use of it shares."""
+    ledger = Ledger()
+    entry = ledger.inputs[ledger.quantity(quantity, field, "given")]
+    return np.full(wanted.draws, quantity.value) if entry.is_exact else draw(entry, wanted.seed, wanted.draws)

@@ -56,18 +56,28 @@ class Given(dict[str, Any]):
 
 def times(one: Quantity, other: Quantity) -> Quantity:
     """Return the product, as unsure as its factors are together."""
-    return Quantity(one.value * other.value, *_unsureness(one, other))
+    return Quantity(one.value * other.value, *_doubt(one, other))
 
 
 def over(one: Quantity, other: Quantity) -> Quantity:
     """Return the quotient, as unsure as its terms are together. `other` is not zero."""
-    return Quantity(one.value / other.value, *_unsureness(one, other))
+    inverse = other
+    if other.uncertainty_group:  # it falls where its group rises: so says a half-width below zero
+        inverse = other._replace(plus_minus=-other.plus_minus / (1 + other.plus_minus))
+    return Quantity(one.value / other.value, *_doubt(one, inverse))
 
 
-def _unsureness(one: Quantity, other: Quantity) -> tuple[float, str | None]:
-    """Return the half-width and group of a product: lognormals that vary apart add their variances."""
+def _doubt(one: Quantity, other: Quantity) -> tuple[float, str | None]:
+    """Return the half-width and the group of a product of lognormals.
+
+    Factors of one named group move together, so the logarithms of their widths add up, or cancel out. Others move
+    apart, and add their variances; the product then belongs to no group: its whole width is kept, not the part of it
+    that moves with a group's other members.
+    """
     unsure = [quantity for quantity in (one, other) if quantity.plus_minus]
     if not one.plus_minus or not other.plus_minus:
         return (unsure[0].plus_minus, unsure[0].uncertainty_group) if unsure else (0.0, None)
-    group = one.uncertainty_group if one.uncertainty_group == other.uncertainty_group else None
-    return expm1(hypot(log1p(one.plus_minus), log1p(other.plus_minus))), group
+    first, second, group = log1p(one.plus_minus), log1p(other.plus_minus), one.uncertainty_group
+    if group and group == other.uncertainty_group:
+        return expm1(first + second), group
+    return expm1(hypot(first, second)), None

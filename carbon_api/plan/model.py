@@ -12,7 +12,11 @@ Shares = Mapping[str, float]
 
 
 class Quantity(NamedTuple):
-    """A number the caller gave. `plus_minus` is a relative 95 % half-width (0.1 for "10 %"); 0 is exact."""
+    """A number the caller gave, or one derived from such. `plus_minus` is a relative 95 % half-width; 0 is exact.
+
+    Drawn, it is `value` times (1 + plus_minus) to the power of its group's normal number over 1.96: 0.1 for "10 %".
+    Only a derived number's can be below 0: it falls where its `uncertainty_group` rises, as 1/x does.
+    """
 
     value: float
     plus_minus: float = 0.0

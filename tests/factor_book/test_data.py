@@ -13,6 +13,7 @@ from carbon_api.units import factors_folder
 ENTRIES = sorted(
     path.name for path in factors_folder().glob("*.yaml") if path.name not in {"sources.yaml", "releases.yaml"}
 )
+DEVICES = ("phone", "computer", "tablet", "tv")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_every_row_can_be_traced_and_is_in_order() -> None:
         assert row.coherent_unit != "1" or row.unit != "%" or row.high <= 1
 
 
-@pytest.mark.parametrize("device", ["phone", "computer", "tablet", "tv"])
+@pytest.mark.parametrize("device", DEVICES)
 def test_a_creative_of_unknown_shape_covers_no_less_than_the_flattest_published(device: str) -> None:
     def number(id: str) -> float:
         found = book().release("2026.11").find(id)
@@ -104,6 +105,36 @@ def test_a_creative_of_unknown_shape_covers_no_less_than_the_flattest_published(
     found = book().release("2026.11").find(f"scope3.{device}.coverage")
     assert found
     assert (found.row.low, found.row.high) == (pytest.approx(min(1, flattest), rel=1e-5), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("power", "embodied"),
+    [
+        *((f"scope3.{device}.power", f"scope3.{device}.embodied_per_time") for device in DEVICES),
+        *((f"sri.{device}.power", f"sri.{device}.embodied") for device in ("computer", "tablet", "tv")),
+        ("sri.phone.app.power", "sri.phone.embodied"),
+        ("sri.phone.browser.power", "sri.phone.embodied"),
+    ],
+)
+def test_the_rows_of_a_device_are_held_against_the_same_sources(power: str, embodied: str) -> None:
+    known = {"SRI", "ADEME", "GMSF", "Plan Carbone General", "Scope3 before October 2025", "Boavizta"}
+
+    def named(id: str) -> set[str]:
+        found = book().release("2026.11").find(id)
+        assert found, id
+        return {name for name in known if name in found.row.basis}
+
+    assert named(power) == named(embodied)
+    assert known - named(power) <= ({"Plan Carbone General"} if ".tv." in power else set())
+
+
+def test_france_has_the_doubt_of_the_world_value_that_stands_in_and_none_of_the_value_left_out() -> None:
+    france, world = (book().release("2026.11").find("scope3.mobile_share", country) for country in ("FR", "world"))
+    assert france
+    assert world
+    assert [getattr(france.row, key) for key in ("value", "low", "high", "basis")] == [
+        getattr(world.row, key) for key in ("value", "low", "high", "basis")
+    ]
 
 
 def test_rows_that_move_together_have_a_name_people_can_read() -> None:

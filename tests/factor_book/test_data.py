@@ -137,6 +137,35 @@ def test_france_has_the_doubt_of_the_world_value_that_stands_in_and_none_of_the_
     ]
 
 
+@pytest.mark.parametrize(
+    ("id", "year"),
+    [
+        ("scope3.network.fixed.energy_per_data", "2023"),  # the French regulator's study, data of 2023
+        ("scope3.phone.power", "2025"),  # Base Empreinte, Numerique 2.0
+        ("scope3.mobile_share", "2024"),  # ITU DataHub 2024
+        ("scope3.time_in_view", "2015"),  # a default, of no year
+        ("scope3.storage.hdd.share", "2015"),  # a hypothesis, of no year
+        ("sri.auction.vm_power", "2016"),  # ADEME, Conso IT 2016
+        ("sri.auction.vms_per_server", "2021"),  # IBM 2021
+        ("sri.pue", "2022"),  # ADEME-Arcep 2022
+        ("sri.server.local_share", "2020"),  # French Senate, report r19-5551
+        ("sri.phone.app.power", "2019"),  # Greenspector and Atos 2019
+        ("sri.phone.daily_use", "2021"),  # eMarketer 2021
+        ("sri.phone.embodied", "2022"),  # list of August 2022
+    ],
+)
+def test_a_number_begins_in_the_year_its_data_describes(id: str, year: str) -> None:
+    release = book().release("2026.11")
+    assert {row.valid_from for row in release.rows if row.id == id} == {f"{year}-01-01"}
+
+
+def test_of_both_methods_only_the_devices_of_2025_are_later_than_a_plan_of_2024() -> None:
+    release = book().release("2026.11")
+    late = {row.id for row in release.rows if row.id.startswith(("scope3.", "sri.")) and row.valid_from > "2024-01-01"}
+    devices = {f"scope3.{device}.{part}" for device in DEVICES for part in ("power", "embodied_per_time")}
+    assert late == devices
+
+
 def test_rows_that_move_together_have_a_name_people_can_read() -> None:
     """A group is shown as a driver of the range: it must not be the id of a factor."""
     release = book().release("2026.11")

@@ -114,6 +114,7 @@ def _context(line: Delivered) -> Context:
         slot=_slot(line),
         organic=None if paid else "post",
         feed=None if paid else line.platform,
+        live=line.platform if isinstance(line, Live) else None,
         aspect=getattr(line, "aspect_ratio", None) or DEFAULT_ASPECT,
         creative="display" if is_image(line) else "video",
         surface=_surface(line),

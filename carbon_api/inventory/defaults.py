@@ -36,6 +36,7 @@ class Context(NamedTuple):
     slot: str | None = None
     organic: str | None = None
     feed: str | None = None
+    live: str | None = None
     aspect: str | None = None
     creative: str | None = None
     surface: str | None = None

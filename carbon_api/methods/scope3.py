@@ -28,7 +28,12 @@ DEFAULTS = {
         "social.{organic}.time_on_screen",
         "scope3.time_in_view",
     ),
-    "bitrate": ("resolution.{resolution}.bitrate", "platform.{feed}.bitrate", "scope3.{device}.bitrate"),
+    "bitrate": (
+        "live.{live}.{resolution}.bitrate",
+        "resolution.{resolution}.bitrate",
+        "platform.{feed}.bitrate",
+        "scope3.{device}.bitrate",
+    ),
     "pixels_per_image": ("creative.{aspect}.pixels",),
     "bytes_per_pixel": ("scope3.image.bytes_per_pixel",),
     "compression_ratio": ("scope3.image.compression_ratio",),
@@ -93,7 +98,11 @@ CARD = Card(
     grid="grid.ember",
     variants=flows.VARIANTS,
     mix=("platform.{platform}.device", "social.device"),
-    screen={"width": "scope3.{device}.screen_width", "height": "scope3.{device}.screen_height"},
+    screen={
+        "width": "scope3.{device}.screen_width",
+        "height": "scope3.{device}.screen_height",
+        "height_per_width": "creative.{aspect}.height_per_width",
+    },
     out_of_boundary={
         "selection": "open-programmatic selection needs a graph of ad-tech partners that no plan holds; "
         "price this line with sri-2.1 to see it"

@@ -30,7 +30,12 @@ DEFAULTS = {
         "social.{organic}.time_on_screen",
         "sri.display_exposure",
     ),
-    "bitrate": ("resolution.{resolution}.bitrate", "platform.{feed}.bitrate", "scope3.{device}.bitrate"),
+    "bitrate": (
+        "live.{live}.{resolution}.bitrate",
+        "resolution.{resolution}.bitrate",
+        "platform.{feed}.bitrate",
+        "scope3.{device}.bitrate",
+    ),
     "pixels_per_image": ("creative.{aspect}.pixels",),
     "bytes_per_pixel": ("scope3.image.bytes_per_pixel",),
     "compression_ratio": ("scope3.image.compression_ratio",),

@@ -11,7 +11,12 @@ from typing import Any
 from carbon_api.methods.method import Card, Energy, Stage
 
 DEFAULTS = {
-    "bitrate": ("resolution.{resolution}.bitrate", "platform.{feed}.bitrate", "scope3.phone.bitrate"),
+    "bitrate": (
+        "live.{live}.{resolution}.bitrate",
+        "resolution.{resolution}.bitrate",
+        "platform.{feed}.bitrate",
+        "scope3.phone.bitrate",
+    ),
     "copies": ("ccf.copies",),
     "pue": ("ccf.pue",),
     "power_per_volume": ("ccf.{medium}.power_per_volume",),

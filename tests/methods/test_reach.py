@@ -1,0 +1,77 @@
+"""Every factor of the book is bound by some method: a number that no formula can ever take is not published here."""
+
+import re
+from itertools import product
+
+import pytest
+
+from carbon_api.factor_book.book import book
+from carbon_api.inventory.defaults import Context
+from carbon_api.methods.catalog import METHODS, STORAGE
+from carbon_api.methods.method import Card
+from carbon_api.plan.vocabulary import ASPECT_RATIOS, BUYING, DEVICES, KINDS, MEDIA, PLATFORMS, RESOLUTIONS
+
+CARDS = [*(method.card for method in METHODS.values()), STORAGE.card]
+# What each place of a pattern may hold.
+WORDS = {
+    "device": DEVICES,
+    "kind": KINDS,
+    "platform": tuple(PLATFORMS),
+    "feed": tuple(PLATFORMS),
+    "live": tuple(PLATFORMS),
+    "slot": ("ad_image", "ad_video", *KINDS),
+    "organic": ("post",),
+    "aspect": tuple(ASPECT_RATIOS),
+    "creative": ("display", "video"),
+    "surface": ("app", "browser"),
+    "buying": BUYING,
+    "resolution": RESOLUTIONS,
+    "medium": MEDIA,
+}
+# Held for other reasons.
+UNBOUND = {
+    "grid.ademe": "France's electricity as ADEME gives it, to compare with and to give as grid_intensity: a method has "
+    "one grid source for all countries, and ADEME covers metropolitan France alone",
+}
+
+
+def patterns(card: Card) -> set[str]:
+    """Every factor pattern of a card."""
+    mixes = {f"{stem}.{{device}}" for stem in card.mix}
+    grid = {card.grid} - {""}
+    defaults = {pattern for several in card.defaults.values() for pattern in several}
+    return defaults | mixes | grid | {*card.screen.values()}
+
+
+def reached(card: Card) -> set[str]:
+    """Every id that the patterns of a card can name."""
+    return {id for pattern in patterns(card) for id in named(pattern)}
+
+
+def named(pattern: str) -> list[str]:
+    places = re.findall(r"\{(\w+)\}", pattern)
+    choices = product(*(WORDS[place] for place in places))
+    return [pattern.format(**dict(zip(places, words, strict=True))) for words in choices]
+
+
+def test_every_factor_can_be_reached_but_those_held_for_a_reason() -> None:
+    bound = set().union(*(reached(card) for card in CARDS))
+    assert {id for id in book().release().ids if id not in bound} == set(UNBOUND)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_every_pattern_names_a_factor_by_words_that_a_line_has(card: Card) -> None:
+    ids = set(book().release().ids)
+    assert {pattern for pattern in patterns(card) if ids.isdisjoint(named(pattern))} == set()
+    assert {place for pattern in patterns(card) for place in re.findall(r"\{(\w+)\}", pattern)} <= {
+        *Context._fields,
+        "device",
+    }
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_a_live_takes_the_rates_of_lives_before_any_other(card: Card) -> None:
+    first, *others = card.defaults["bitrate"]
+    lives = {id for id in book().release().ids if id.startswith("live.")}
+    assert lives <= set(named(first))
+    assert not lives & {id for pattern in others for id in named(pattern)}

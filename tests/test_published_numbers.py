@@ -10,12 +10,14 @@ PLAIN = frozenset({0, 1, 2})
 
 
 def numbers(source: str) -> list[str]:
-    """`line: number` for every number in the source beyond 0, 1, 2 and -1, and beyond a method's own REVISION."""
+    """`line: number` for every number in the source beyond 0, 1, 2 and -1, and beyond the `revision` of a `Card`."""
     tree = ast.parse(source)
     revisions = {
-        node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["REVISION"]
+        keyword.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Card"
+        for keyword in call.keywords
+        if keyword.arg == "revision"
     }
     return [
         f"{node.lineno}: {node.value}"
@@ -38,6 +40,10 @@ def test_no_method_holds_a_published_number() -> None:
         "def fixed_share(mobile=0.236):\n    return 1 - mobile",
         "PHONE_POWER = 4.5e-3",
         "POWERS = {'phone': -4}",
+        "REVISION = 3",
+        "CARD = Card(revision=3, weight=7)",
+        "CARD = Card(revision=1 + 4)",
+        "power = watts(revision=9)",
     ],
 )
 def test_a_planted_number_is_found(planted: str) -> None:
@@ -45,4 +51,6 @@ def test_a_planted_number_is_found(planted: str) -> None:
 
 
 def test_the_numbers_of_arithmetic_are_no_fault() -> None:
-    assert numbers("REVISION = 3\ndef fixed(mobile, data):\n    return (1 - mobile) * data ** -1 / 2 + 0") == []
+    assert (
+        numbers("CARD = Card(revision=3)\ndef fixed(mobile, data):\n    return (1 - mobile) * data ** -1 / 2 + 0") == []
+    )

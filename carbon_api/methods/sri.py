@@ -17,6 +17,9 @@ A social ad bought inside a platform is read as `direct` (one path) unless the p
 is an off-platform audience network; the framework gives social media no value of its own, so the other reading is shown
 beside. The framework publishes no payload: bitrates and image weights are borrowed from Scope3 and named as such.
 Organic lines take the delivery formulas, without allocation.
+
+As in the package, counts of bids and of ad calls are paths too (`bid_paths`, `ad_call_paths`); no line of a plan holds
+them.
 """
 
 from typing import Any
@@ -41,6 +44,8 @@ DEFAULTS = {
     "compression_ratio": ("scope3.image.compression_ratio",),
     "mobile_share": ("sri.mobile_share",),
     "paths_per_view": ("sri.paths.{buying}.{creative}",),
+    "paths_per_bid": ("sri.paths_per_bid",),
+    "platforms_per_ad_call": ("sri.platforms_per_ad_call",),
     "publisher_activation": ("sri.publisher_activation",),
     "ssp_activation": ("sri.ssp_activation",),
     "server_requests_per_path": ("sri.auction.server_requests_per_path",),
@@ -130,6 +135,14 @@ CARD = Card(
 
 def paths(views: Any, paths_per_view: Any, publisher_activation: Any, ssp_activation: Any) -> Any:
     return views * paths_per_view * publisher_activation * ssp_activation
+
+
+def bid_paths(bids: Any, paths_per_bid: Any) -> Any:
+    return bids * paths_per_bid
+
+
+def ad_call_paths(ad_calls: Any, paths_per_view: Any, platforms_per_ad_call: Any) -> Any:
+    return ad_calls * paths_per_view / platforms_per_ad_call
 
 
 def auction_server_time(paths: Any, server_requests_per_path: Any, time_per_request: Any, other_server_use: Any) -> Any:

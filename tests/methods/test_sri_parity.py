@@ -10,6 +10,7 @@ from carbon.utils import Distribution
 
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
+from carbon_api.inventory.defaults import ids
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import parse_plan
 
@@ -85,32 +86,34 @@ def test_the_million_impressions_of_the_package_s_readme() -> None:
     assert phases(answer)["data_centre", "use"] == pytest.approx(5.00163, rel=1e-5)
 
 
-@pytest.mark.parametrize(
-    ("paths", "total"),
-    [
-        (4 * 10_000, 0.11109010712522793),  # T5: a bid activates four paths
-        (100 / 10 * 10_000, 0.27772526781306983),  # T6: a video ad call reaches a tenth of its 100 paths
-    ],
-)
-def test_bids_and_ad_calls_are_paths(paths: float, total: float) -> None:
-    assert selection(paths) == pytest.approx(total, rel=1e-9)
-
-
-def selection(paths: float) -> float:
-    """kgCO2e of that many auction paths, in France."""
-    release = book().release(None)
+def selection(paths: str, creative: str = "video", **counts: float) -> float:
+    """kgCO2e of a number of bids or ad calls, in France; `paths` names the formula that makes auction paths of them."""
+    graph = SRI.graph.bind(paths=paths)
     targets = [stage.target for stage in SRI.card.stages if stage.stage == "selection"]
-    sources = {name: SRI.card.defaults[name][0] for name in SRI.graph.leaves(targets) if name in SRI.card.defaults}
-    found = {name: release.find(id) for name, id in sources.items() if "{" not in id}
-    found["grid_audience"] = release.find("grid.dcf", "FR")
-    run = SRI.graph.run(targets, {name: one.row.value for name, one in found.items() if one} | {"paths": paths})
+    known: dict[str, str | None] = {"buying": "programmatic", "creative": creative}
+    found = {name: value(name, known) for name in graph.leaves(targets) if name not in counts}
+    run = graph.run(targets, found | counts)
     return float(sum(run[target] for target in targets))
 
 
-def test_the_package_agrees_on_bids_and_ad_calls() -> None:
-    framework = Framework.load()
-    assert selection(4 * 777) == pytest.approx(bids_cost(framework, 777).overall.total, rel=1e-9)
-    assert selection(35 * 777) == pytest.approx(adcalls_cost(framework, 777, "display").overall.total, rel=1e-9)
+def value(name: str, known: dict[str, str | None]) -> float:
+    """What the method binds a name to, in France."""
+    patterns = (SRI.card.grid,) if name == "grid_audience" else SRI.card.defaults[name]
+    release = book().release(None)
+    found = [release.find(id, "FR") or release.find(id) for id in ids(patterns, known)]
+    return next(one.row.value for one in found if one)
+
+
+def test_bids_and_ad_calls_are_formulas_of_the_method() -> None:
+    assert selection("bid_paths", bids=10_000) == pytest.approx(0.11109010712522793, rel=1e-9)  # T5
+    assert selection("ad_call_paths", ad_calls=10_000) == pytest.approx(0.27772526781306983, rel=1e-9)  # T6
+
+
+@pytest.mark.parametrize("creative", ["video", "display"])
+def test_the_package_agrees_on_bids_and_ad_calls(creative: Any) -> None:
+    bids, calls = bids_cost(Framework.load(), 777), adcalls_cost(Framework.load(), 777, creative)
+    assert selection("bid_paths", creative, bids=777) == pytest.approx(bids.overall.total, rel=1e-9)
+    assert selection("ad_call_paths", creative, ad_calls=777) == pytest.approx(calls.overall.total, rel=1e-9)
 
 
 def campaign(seed: int) -> dict[str, Any]:

@@ -114,6 +114,23 @@ def test_the_proof_fails_on_a_wrong_scale(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("paths", "count"), [("bid_paths", ("bids", 7.0, "1")), ("ad_call_paths", ("ad_calls", 9.0, "view"))]
+)
+def test_bids_and_ad_calls_are_kgco2e(paths: str, count: tuple[str, float, str]) -> None:
+    method, shape = METHODS["sri-2.1"], DELIVERY[0]
+    graph = method.graph.bind(paths=paths)
+    targets = {stage.target: "kgCO2e" for stage in method.card.stages if stage.stage == "selection"}
+    name, number, unit = count
+    rows = {leaf: row_of(method, shape, leaf) for leaf in graph.leaves(targets) if leaf != name}
+    floats = {leaf: row.value for leaf, row in rows.items()} | {name: number}
+    units = registry()
+    quantities = {leaf: units.Quantity(*printed(row)) for leaf, row in rows.items()} | {
+        name: units.Quantity(number, unit)
+    }
+    prove(graph, targets, floats, quantities)
+
+
 def test_the_proof_fails_on_a_wrong_dimension() -> None:
     from pint import DimensionalityError
 

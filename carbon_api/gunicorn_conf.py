@@ -7,7 +7,7 @@ wsgi_app = "carbon_api.web.app:create_app()"
 proc_name = "carbon-api"
 
 # Without its own port each, workers of this class can all leave their connections to one of them.
-worker_class = "gthread"
+worker_class = "carbon_api.web.worker.Worker"
 reuse_port = True
 
 # The factor book is read once and shared by the workers; each opens its own database connections.

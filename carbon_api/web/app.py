@@ -11,6 +11,7 @@ from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
 from carbon_api.web import catalog, estimates, factors, health, methods, problem_types
 from carbon_api.web.answers import encode
+from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
 from carbon_api.web.problems import register_problems
 from carbon_api.web.service import EXTENSION, Service, service
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False  # a wrong path is 404, not a redirect
     app.before_request(name_request)
     app.after_request(sign_response)
+    app.after_request(finish_body)
     register_problems(app)
     description = Description(app)
     for resource in RESOURCES:

@@ -1,15 +1,17 @@
 """The body of a request, as bytes of a kind that is read; what is in them is for `plan` to say."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple, Protocol
 
-from flask import request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Response, request
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from carbon_api.errors import Finding, UnsupportedMedia
+from carbon_api.plan.reader import MediaType
+from carbon_api.web.connection import PIECE, hang_up, is_late
+from carbon_api.web.problems import MalformedRequest, TooSlow
 from carbon_api.web.service import service
-
-MediaType = Literal["json", "yaml"]
 
 MEDIA_TYPES: Mapping[str, MediaType] = {
     "application/json": "json",
@@ -17,6 +19,17 @@ MEDIA_TYPES: Mapping[str, MediaType] = {
     "application/x-yaml": "yaml",
     "text/yaml": "yaml",
 }
+
+# How many times the longest body that is read may still come after a refusal; its client can then send another
+# request on the same connection.
+UNREAD = 8
+
+
+class Readable(Protocol):
+    """A stream of bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
 
 
 class Sent(NamedTuple):
@@ -42,10 +55,42 @@ def read_body() -> Sent:
     return Sent(_whole(), media_type)
 
 
+def finish_body(response: Response) -> Response:
+    """Take what is left of a body that was refused, or close the connection after the answer if that is too much.
+
+    Left lying there, it would be taken for the next request.
+    """
+    wsgi = request.environ
+    if "wsgi.input_terminated" not in wsgi:  # this server does not say where a body ends
+        return response
+    most = UNREAD * service().settings.max_body_bytes
+    if is_late(wsgi) or (request.content_length or 0) > most or not _taken(wsgi["wsgi.input"], most):
+        hang_up(wsgi)
+    return response
+
+
+def _taken(stream: Readable, most: int) -> bool:
+    """Whether the stream ended within `most` bytes."""
+    try:
+        while most > 0 and (piece := stream.read(PIECE)):
+            most -= len(piece)
+    except (OSError, ParseException):
+        return False
+    return most > 0
+
+
 def _whole() -> bytes:
     limit = service().settings.max_body_bytes
     request.max_content_length = limit + 1  # a body in chunks is cut there without a word, so one more is asked for
-    data = request.get_data(cache=False)
+    try:
+        data = request.get_data(cache=False)
+    except ClientDisconnected as gone:
+        if not is_late(request.environ):
+            raise
+        raise TooSlow("The body did not come in time: it stopped, or was too slow as a whole.") from gone
+    except ParseException as fault:
+        hang_up(request.environ)  # nobody knows where it ends
+        raise MalformedRequest("The chunks of the body cannot be read.") from fault
     if len(data) > limit:
         raise RequestEntityTooLarge
     return data

@@ -16,6 +16,7 @@ from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import Sent, read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
+from carbon_api.web.problems import TooSlow
 from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
 from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.plan import PLAN
@@ -25,7 +26,7 @@ routes = Routes("estimates", __name__, description="Estimates of plans: never me
 
 BODY = {"schema": PLAN, "example": EXAMPLE}
 PLAN_BODY = {"required": True, "content": {"application/json": BODY, "application/yaml": BODY}}
-READING = (PlanUnreadable, BodyTooLarge, UnsupportedMedia, PlanInvalid)
+READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 
 class CreateQuery(Schema):

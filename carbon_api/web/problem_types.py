@@ -16,7 +16,7 @@ from carbon_api.errors import (
 )
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
-from carbon_api.web.problems import Internal, MalformedRequest, WrongMethod
+from carbon_api.web.problems import Internal, MalformedRequest, TooSlow, WrongMethod
 from carbon_api.web.schemas.problem import ProblemType
 
 routes = Routes("problems", __name__, description="Every class of error, explained.")
@@ -33,6 +33,8 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     Unavailable: "Something the service needs is away, usually its database. Nothing was acknowledged; send the "
     "request again after the seconds that Retry-After gives.",
     MalformedRequest: "The request breaks the rules of HTTP. Check its headers and its length.",
+    TooSlow: "The body stopped for longer than the service waits, or was too slow as a whole. Send it again; send a "
+    "smaller plan over a slow line.",
     WrongMethod: "The route exists but not for this method. The Allow header lists those that do.",
     Internal: "The service failed through no fault of the request. Report the request id.",
 }

@@ -23,6 +23,12 @@ class MalformedRequest(CarbonError):
     code, status, title = "malformed-request", 400, "The request is malformed"
 
 
+class TooSlow(CarbonError):
+    """The client stopped sending before its request was whole."""
+
+    code, status, title = "request-timeout", 408, "The request did not come in time"
+
+
 class WrongMethod(CarbonError):
     """The route exists, the method does not."""
 

@@ -21,5 +21,9 @@ def test_the_environment_says_where_and_how_wide_it_listens(monkeypatch: pytest.
     names = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     assert (names["bind"], names["workers"], names["threads"]) == ("0.0.0.0:9001", 3, 5)
     # Without a port each, all connections can land on one worker; without preloading, each reads the factor book.
-    assert (names["worker_class"], names["reuse_port"], names["preload_app"]) == ("gthread", True, True)
+    assert (names["worker_class"], names["reuse_port"], names["preload_app"]) == (
+        "carbon_api.web.worker.Worker",
+        True,
+        True,
+    )
     assert names["control_socket_disable"]

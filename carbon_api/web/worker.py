@@ -1,0 +1,40 @@
+"""gunicorn's threaded worker, which would wait for a client for ever: so few of them could stop the service."""
+
+from gunicorn.workers import gthread
+
+from carbon_api.web.connection import ClientSocket, Request
+
+FIRST_BYTE = 0.02  # seconds that a new connection may hold a thread before its first byte; then the loop watches it
+
+
+class Worker(gthread.ThreadWorker):
+    """Reads and answers through a ClientSocket, and lets go of a client in the thread, not in the loop that accepts.
+
+    With TLS it does nothing more than its parent.
+    """
+
+    def handle(self, conn: gthread.TConn) -> object:
+        """Serve one request: whether the connection is kept, or the parent's mark that it has nothing to read yet."""
+        if self.cfg.is_ssl:
+            return super().handle(conn)
+        if not conn.initialized and not conn.data_ready and not conn.wait_for_data(FIRST_BYTE):
+            return gthread._DEFER
+        client = _watched(conn)
+        client.begin()
+        kept = super().handle(conn)
+        if not kept:
+            client.part()
+        return kept
+
+    def handle_request(self, req: Request, conn: gthread.TConn) -> bool:
+        """Answer a request whose headers were read; the application may ask for the connection to be closed after."""
+        if isinstance(conn.sock, ClientSocket):
+            conn.sock.request = req
+        return super().handle_request(req, conn)
+
+
+def _watched(conn: gthread.TConn) -> ClientSocket:
+    if not isinstance(conn.sock, ClientSocket):
+        plain = conn.sock
+        conn.sock = ClientSocket(plain.family, plain.type, plain.proto, plain.detach())
+    return conn.sock

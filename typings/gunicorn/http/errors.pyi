@@ -1,0 +1,3 @@
+"""What gunicorn raises while a request is read."""
+
+class ParseException(Exception): ...

@@ -1,0 +1,23 @@
+"""The threaded worker: one connection at a time in each thread, from its first byte to its answer."""
+
+import socket
+from typing import Protocol
+
+class _Config:
+    is_ssl: bool
+
+class _Message(Protocol):
+    must_close: bool
+
+class TConn:
+    sock: socket.socket
+    initialized: bool
+    data_ready: bool
+    def wait_for_data(self, timeout: float) -> bool: ...
+
+_DEFER: object
+
+class ThreadWorker:
+    cfg: _Config
+    def handle(self, conn: TConn) -> object: ...
+    def handle_request(self, req: _Message, conn: TConn) -> bool: ...

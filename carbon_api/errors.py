@@ -2,7 +2,7 @@
 
 CarbonError                     something a caller can act on
 ├── InputError                  the caller's document is wrong                 exit 3
-│   ├── PlanUnreadable          not JSON or YAML, or unsafe to read            400
+│   ├── PlanUnreadable          cannot be opened, or is not safe JSON or YAML  400
 │   ├── PlanInvalid             readable, but not a plan we can price          422
 │   ├── BodyTooLarge            more bytes or lines than we take               413
 │   ├── UnsupportedMedia        neither JSON nor YAML                          415
@@ -29,6 +29,11 @@ class Finding:
     line: int | None = None
 
 
+def step(key: str | int) -> str:
+    """Return one step of an RFC 6901 pointer."""
+    return "/" + str(key).replace("~", "~0").replace("/", "~1")
+
+
 class CarbonError(Exception):
     """An error with a stable code, an HTTP status, an exit code and a title."""
 
@@ -50,7 +55,7 @@ class InputError(CarbonError):
 
 
 class PlanUnreadable(InputError):
-    """The document is not JSON or YAML, or is unsafe to read."""
+    """The document cannot be opened, is not JSON or YAML, or is unsafe to read."""
 
     code, status, title = "plan-unreadable", 400, "The plan cannot be read"
 

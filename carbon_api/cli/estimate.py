@@ -1,14 +1,13 @@
 """`carbon-api estimate`: a plan in, its estimate out, offline."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from carbon_api.cli.failure import name_file
-from carbon_api.errors import PlanInvalid, UsageError
+from carbon_api.errors import UsageError
 from carbon_api.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -26,10 +25,12 @@ def estimate(
     ctx: click.Context, plan: Path, method: str | None, as_json: bool, no_range: bool, language: Language
 ) -> None:
     """Estimate the footprint of a PLAN (a JSON or YAML file), without a server."""
+    from carbon_api.estimate.run import estimate_plan
+    from carbon_api.factor_book.book import book
     from carbon_api.plan.load import load_plan_file
 
     name_file(ctx.meta, str(plan))
-    answer = answered(asked(load_plan_file(plan), method, no_range), plan)
+    answer = estimate_plan(asked(load_plan_file(plan), method, no_range), book())
     if as_json:
         from orjson import OPT_INDENT_2, dumps
 
@@ -48,24 +49,3 @@ def asked(plan: "Plan", method: str | None, no_range: bool) -> "Plan":
         raise UsageError(f"there is no method '{method}'; the methods are {', '.join(METHODS)}")
     uncertainty = replace(plan.uncertainty, range=False) if no_range else plan.uncertainty
     return replace(plan, method=method or plan.method, uncertainty=uncertainty)
-
-
-def answered(plan: "Plan", path: Path) -> dict[str, Any]:
-    """The answer for a plan; what its method cannot price is shown by its line in the file it was read from."""
-    from carbon_api.estimate.run import estimate_plan
-    from carbon_api.factor_book.book import book
-    from carbon_api.plan.reader import read_file
-
-    try:
-        return estimate_plan(plan, book())
-    except PlanInvalid as error:
-        places = read_file(path).places()
-        findings = [replace(finding, line=places.get(nearest(finding.pointer, places))) for finding in error.findings]
-        raise PlanInvalid(error.detail, findings) from error
-
-
-def nearest(pointer: str, places: Mapping[str, int]) -> str:
-    """The pointer itself if the file has it, else what should have held it."""
-    while pointer and pointer not in places:
-        pointer = pointer.rpartition("/")[0]
-    return pointer

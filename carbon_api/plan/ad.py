@@ -80,7 +80,7 @@ def _impressions(given: Given) -> tuple[Quantity | None, Status]:
 
 def _refuse_none(given: Given) -> None:
     """Refuse an ad without impressions, unless its cpm was refused already."""
-    if not any(finding.pointer == given.where("cpm") for finding in given.faults):
+    if not any(finding.pointer == "/cpm" for finding in given.faults):
         detail = "impressions is missing: write it, or spend and cpm, or reach and frequency"
         given.refuse("", "missing-field", detail, _WAYS)
 

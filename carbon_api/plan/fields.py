@@ -88,7 +88,8 @@ class Code(PlanField[str]):
         if type(value) is str and self._fits(value):
             return value
         code = "null" if value is None else f"not-a-{self.what.replace(' ', '-')}"
-        raise refused(code, f"{quoted(value)} is not a {self.what}; write for instance {self.example}")
+        example = f'"{self.example}", in quotes' if isinstance(value, int | float) else self.example
+        raise refused(code, f"{quoted(value)} is not a {self.what}; write for instance {example}")
 
     def json_schema(self) -> Json:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}

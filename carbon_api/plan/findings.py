@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from marshmallow import ValidationError
 
-from carbon_api.errors import Finding
+from carbon_api.errors import Finding, PlanInvalid, step
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -32,11 +32,6 @@ class Refused(ValidationError):
 def refused(code: str, detail: str, valid_values: Iterable[str] = ()) -> Refused:
     """Return the error for one fault of a whole value."""
     return Refused([Finding("", code, detail, tuple(valid_values))])
-
-
-def step(key: str | int) -> str:
-    """Return one step of an RFC 6901 pointer."""
-    return "/" + str(key).replace("~", "~0").replace("/", "~1")
 
 
 class Faults(list[Finding]):
@@ -76,6 +71,15 @@ class Faults(list[Finding]):
         """Raise what was gathered, if anything was."""
         if self:
             raise Refused(self)
+
+
+def plan_invalid(faults: Iterable[Finding], located: Callable[[Finding], Finding]) -> PlanInvalid:
+    """Return the error for a plan with these faults, the first hundred where `located` says; each is told once."""
+    findings = list(dict.fromkeys(map(located, faults)))
+    count = f"more than {MOST_FINDINGS}; the first are given" if len(findings) > MOST_FINDINGS else str(len(findings))
+    first = findings[0]
+    place, end = first.pointer or "the plan", "" if first.detail.endswith("?") else "."
+    return PlanInvalid(f"Faults in the plan: {count}. First, at {place}: {first.detail}{end}", findings[:MOST_FINDINGS])
 
 
 def quoted(value: object) -> str:

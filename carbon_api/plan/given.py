@@ -1,10 +1,10 @@
 """What one line gives, defaults under its own values, and the arithmetic that derives what is missing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import expm1, hypot, log1p
 from typing import Any, Literal
 
-from carbon_api.errors import Finding
+from carbon_api.errors import step
 from carbon_api.plan.findings import Faults
 from carbon_api.plan.model import Quantity
 
@@ -15,16 +15,15 @@ _MOST = 1e15  # of anything derived, as of anything given
 
 
 class Given(dict[str, Any]):
-    """A line's values by English name, where each was written, and the faults found among them."""
+    """A line's values by English name, and the faults found among them, with pointers relative to the line."""
 
-    def __init__(self, values: Mapping[str, Any], where: Callable[[str], str]) -> None:
+    def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(values)
-        self.where = where
         self.faults = Faults()
 
     def refuse(self, name: str, code: str, detail: str, valid_values: Iterable[str] = ()) -> None:
-        """Note a fault of the value `name`, or of the whole line when `name` is empty or was not given."""
-        self.faults.append(Finding(self.where(name), code, detail, tuple(valid_values)))
+        """Note a fault of the value `name`, or of the whole line when `name` is empty."""
+        self.faults.note(code, detail, valid_values, step(name) if name else "")
 
     def has(self, *names: str) -> bool:
         """Say whether all these are given."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
-from carbon_api.plan.findings import step
+from carbon_api.errors import step
 from carbon_api.plan.unreadable import LONGEST_NUMBER, refuse_characters, refuse_depth, too_deep, too_long, unreadable
 
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from math import fsum
 
+from carbon_api.errors import step
 from carbon_api.plan.fields import Choice, Json, PlanField
-from carbon_api.plan.findings import Faults, Refused, quoted, refused, step
+from carbon_api.plan.findings import Faults, Refused, quoted, refused
 from carbon_api.plan.quantities import share, share_schema
 from carbon_api.plan.vocabulary import COUNTRIES
 

@@ -3,10 +3,12 @@
 What the caller wrote stays beside it, as read, in `Plan.document`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
+
+from carbon_api.errors import Finding
 
 Shares = Mapping[str, float]
 
@@ -167,9 +169,16 @@ class Uncertainty:
     seed: int = 1
 
 
+def _as_it_is(finding: Finding) -> Finding:
+    return finding
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A campaign plan. `document` is what was read, untouched."""
+    """A campaign plan. `document` is what was read, untouched.
+
+    `located` puts a finding, such as one at /lines/0/country, where the caller wrote it: key and line of the text.
+    """
 
     name: str
     lines: tuple[Line, ...]
@@ -182,3 +191,4 @@ class Plan:
     audience: Audience | None = None
     uncertainty: Uncertainty = Uncertainty()
     document: Mapping[str, Any]
+    located: Callable[[Finding], Finding] = field(default=_as_it_is, compare=False, repr=False)

@@ -1,14 +1,14 @@
 """The schema of one mapping of a plan: it reads the keys that are there, under their English or French names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
-from marshmallow import RAISE, Schema
+from marshmallow import Schema
 
-from carbon_api.errors import Finding
+from carbon_api.errors import Finding, step
 from carbon_api.plan.fields import Json, PlanField
-from carbon_api.plan.findings import Faults, quoted, step
+from carbon_api.plan.findings import Faults, quoted
 from carbon_api.plan.french import english
 
 _WHY = {"country": ", here or in the plan's defaults; no world average is assumed"}
@@ -22,9 +22,6 @@ class Part(Schema):
 
     title: ClassVar[str] = "mapping"
 
-    class Meta:
-        unknown = RAISE
-
     @cached_property
     def readers(self) -> Mapping[str, PlanField[Any]]:
         """The fields by name."""
@@ -35,13 +32,11 @@ class Part(Schema):
         """The names that must be there."""
         return tuple(name for name, field in self.readers.items() if field.required)
 
-    def load(self, data: Any, *, many: bool | None = None, partial: Any = None, unknown: Any = None) -> Any:
-        """Return the values by English name; `partial` needs no key. Raises Refused with every finding."""
+    def read(self, data: object) -> dict[str, Any]:
+        """Return the values by English name. Raises Refused with every finding."""
         values, faults = self.walk(data)
-        if not partial:
-            faults.extend(
-                missing(self.title, self.required, names(data) if isinstance(data, Mapping) else self.required)
-            )
+        if isinstance(data, Mapping):
+            faults.extend(missing(self.title, self.required, values))
         faults.stop()
         return values
 
@@ -79,19 +74,9 @@ class Part(Schema):
         return {"type": "object", "properties": properties, **required, "additionalProperties": False}
 
 
-def names(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return the key that the caller wrote, for each English name."""
-    written: dict[str, str] = {}
-    for key in data:
-        written.setdefault(english(key) or key, key)
-        written.setdefault(key, key)
-    return written
-
-
-def missing(what: str, required: Iterable[str], given: Iterable[str]) -> list[Finding]:
+def missing(what: str, required: Iterable[str], given: Container[str]) -> list[Finding]:
     """Return a finding for each required name that was not given."""
-    there = frozenset(given)
-    absent = [name for name in required if name not in there]
+    absent = [name for name in required if name not in given]
     return [
         Finding("", "missing-field", f"{name} is missing: a {what} needs it{_WHY.get(name, '')}", (name,))
         for name in absent

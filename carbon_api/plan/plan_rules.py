@@ -18,10 +18,10 @@ def between_lines(lines: Sequence[Read], *, all_read: bool) -> Iterator[Finding]
         yield from _replays_of_nothing(lines)
 
 
-def end_before_start(start: date | None, end: date | None, pointer: str) -> Iterator[Finding]:
+def end_before_start(start: date | None, end: date | None) -> Iterator[Finding]:
     """Yield the fault of a period that ends before it starts."""
     if start and end and end < start:
-        yield Finding(pointer, "contradiction", f"end {end} is before start {start}")
+        yield Finding("/period", "contradiction", f"end {end} is before start {start}")
 
 
 def outside_period(lines: Sequence[Read], start: date | None, end: date | None) -> Iterator[Finding]:

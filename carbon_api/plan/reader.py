@@ -4,12 +4,12 @@ Refused: other encodings than UTF-8, more than 100 MB, more than 32 levels, dupl
 written, numbers of more than 400 characters, NUL, lone surrogates; in YAML also anchors, aliases, tags, second texts.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from carbon_api.errors import BodyTooLarge, InputError, UnsupportedMedia
+from carbon_api.errors import BodyTooLarge, PlanUnreadable, UnsupportedMedia
+from carbon_api.plan.document import Document
 from carbon_api.plan.json_text import json_places, read_json
 from carbon_api.plan.unreadable import unreadable
 from carbon_api.plan.yaml_text import read_yaml
@@ -18,14 +18,6 @@ MediaType = Literal["json", "yaml"]
 
 MOST_BYTES = 100_000_000
 _MEDIA_TYPES: Mapping[str, MediaType] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
-
-
-@dataclass(frozen=True)
-class Document:
-    """What was read, and a function that gives the line of the text for each pointer into it."""
-
-    value: Any
-    places: Callable[[], Mapping[str, int]]
 
 
 def read(data: bytes, media_type: MediaType) -> Document:
@@ -42,16 +34,19 @@ def read(data: bytes, media_type: MediaType) -> Document:
 
 
 def read_file(path: Path) -> Document:
-    """Return the document of a .json, .yaml or .yml file. Raises InputError when it cannot be opened."""
+    """Return the document of a .json, .yaml or .yml file.
+
+    Raises PlanUnreadable, also when it cannot be opened, BodyTooLarge, or UnsupportedMedia for another name.
+    """
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         raise UnsupportedMedia(f"{path} is neither JSON nor YAML by its name; name it .json, .yaml or .yml")
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file; check the path") from None
+        raise PlanUnreadable(f"{path}: there is no such file; check the path") from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+        raise PlanUnreadable(f"{path} cannot be read: {error.strerror}") from error
     return read(data, media_type)
 
 

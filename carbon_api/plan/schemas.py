@@ -22,7 +22,7 @@ class PartField(PlanField[dict[str, Any]]):
         self.part = part
 
     def read(self, value: object) -> dict[str, Any]:
-        return cast(dict[str, Any], self.part.load(value))
+        return self.part.read(value)
 
     def json_schema(self) -> Json:
         return self.part.json_schema()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from carbon_api.errors import Finding, PlanUnreadable
+from carbon_api.errors import Finding, PlanUnreadable, step
 
 LONGEST_NUMBER = 400  # characters
 DEEPEST = 32  # levels of mappings and lists; a plan needs six
@@ -45,7 +45,7 @@ def refuse_characters(value: Any, pointer: str = "") -> None:
     elif isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             refuse_characters(key, pointer)
-            refuse_characters(item, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
+            refuse_characters(item, pointer + step(key))
 
 
 def _inside(held: Any) -> Iterable[Any]:

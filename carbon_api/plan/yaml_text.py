@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from carbon_api.plan.findings import step
+from carbon_api.errors import step
 from carbon_api.plan.unreadable import DEEPEST, LONGEST_NUMBER, too_deep, too_long, unreadable
 
 _WORDS: dict[str, object] = {

@@ -10,7 +10,7 @@ from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from carbon_api.errors import CarbonError, Finding, QueryInvalid
+from carbon_api.errors import CarbonError, Finding, QueryInvalid, step
 from carbon_api.web.fields import NoQuery
 
 P = ParamSpec("P")
@@ -49,12 +49,11 @@ class QueryParser(FlaskParser):
 
 
 def _finding(name: str, text: str, schema: Schema) -> Finding:
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
     if name not in _arguments(schema):
         known = tuple(_arguments(schema))
-        return Finding(pointer, "unknown-argument", "There is no such argument here.", known)
+        return Finding(step(name), "unknown-argument", "There is no such argument here.", known)
     words = getattr(_arguments(schema)[name], "words", tuple)
-    return Finding(pointer, "invalid-argument", text, tuple(words()))
+    return Finding(step(name), "invalid-argument", text, tuple(words()))
 
 
 def _arguments(schema: Schema) -> dict[str, Any]:

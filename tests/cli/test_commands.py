@@ -1,7 +1,9 @@
 """The commands: what they print, where, and the code they leave with."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,12 @@ def test_people_get_a_summary(language: str, more: tuple[str, ...]) -> None:
         ("name: x\nlines:\n  - id: a\n    kind: add\n    country: FR\n", "/lines/0/kind", 4, "Valid: ad"),
         ("name: x\nlines:\n  - id: a\n    kind: ad\n    contry: FR\n", "/lines/0/contry", 5, "country"),
         ("name: x\nlines: []\nlines: []\n", "/lines", 3, ""),
+        (
+            "name: x\nlines:\n- {id: a, kind: storage, country: FR, volume: 1, kept_for: 1,\n   medium: tape}\n",
+            "/lines/0/medium",
+            4,
+            "Valid: hdd, ssd",
+        ),
     ],
 )
 def test_a_wrong_plan_says_what_where_and_what_would_do(
@@ -114,6 +122,29 @@ def test_a_wrong_setting_leaves_with_2_and_names_it(tmp_path: Path) -> None:
     result = run("db", "upgrade", CARBON_DATABASE_URL="carbon.db")
     assert result.exit_code == 2
     assert "CARBON_DATABASE_URL" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("serve",), ("db", "upgrade")])
+def test_a_database_that_we_cannot_drive_leaves_with_2(command: tuple[str, ...]) -> None:
+    result = run(*command, CARBON_DATABASE_URL="mssql+pymssql://host/name")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "pymssql" in result.stderr
+
+
+def test_a_folder_that_cannot_be_made_leaves_with_5(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("db", "upgrade", CARBON_DATA_DIR=str(tmp_path / "file" / "data"))
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert str(tmp_path / "file") in result.stderr
+
+
+def test_a_database_that_is_newer_leaves_with_2(tmp_path: Path) -> None:
+    assert run("db", "upgrade", CARBON_DATA_DIR=str(tmp_path)).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "carbon.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = run("db", "upgrade", CARBON_DATA_DIR=str(tmp_path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "newer carbon-api" in result.stderr
 
 
 def test_a_database_that_is_away_leaves_with_5(tmp_path: Path) -> None:

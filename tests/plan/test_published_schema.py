@@ -168,7 +168,7 @@ def test_a_kind_describes_each_of_its_fields(kind: str) -> None:
 
 
 def test_defaults_need_no_key() -> None:
-    assert defaults_schema().load({}) == {}
+    assert defaults_schema().read({}) == {}
     assert "required" not in defaults_schema().json_schema()
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import plans
 
-from carbon_api.errors import BodyTooLarge, Finding, InputError, PlanInvalid, PlanUnreadable, UnsupportedMedia
+from carbon_api.errors import BodyTooLarge, Finding, PlanInvalid, PlanUnreadable, UnsupportedMedia
 from carbon_api.plan import reader
 from carbon_api.plan.load import load_plan, load_plan_file
 from carbon_api.plan.reader import MediaType, read, read_file
@@ -229,12 +229,12 @@ def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     assert read_file(tmp_path / "plan.json").value == {"a": 1}
 
 
-def test_a_file_that_cannot_be_opened_is_an_input_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.yaml: there is no such file; check the path") as caught:
+def test_a_file_that_cannot_be_opened_is_a_plan_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(PlanUnreadable, match=r"none\.yaml: there is no such file; check the path") as caught:
         load_plan_file(tmp_path / "none.yaml")
     assert caught.value.exit_code == 3
     (tmp_path / "folder.json").mkdir()
-    with pytest.raises(InputError, match=r"folder\.json cannot be read"):
+    with pytest.raises(PlanUnreadable, match=r"folder\.json cannot be read"):
         load_plan_file(tmp_path / "folder.json")
     with pytest.raises(UnsupportedMedia, match=r"name it \.json, \.yaml or \.yml"):
         load_plan_file(tmp_path / "plan.xlsx")

@@ -108,6 +108,13 @@ def test_a_fault_in_a_text_names_its_line(client: CheckedClient) -> None:
     assert 5 in [error.get("line") for error in problem(response, 422, "plan-invalid")["errors"]]
 
 
+def test_what_the_method_cannot_price_names_its_line_too(client: CheckedClient) -> None:
+    text = "name: x\nlines:\n- {id: a, kind: storage, country: FR, volume: 1, kept_for: 1,\n   medium: tape}\n"
+    response = client.post("/v1/estimates", data=text, content_type="application/yaml")
+    [error] = problem(response, 422, "plan-invalid")["errors"]
+    assert (error["pointer"], error["line"]) == ("/lines/0/medium", 4)
+
+
 @pytest.mark.parametrize(
     "headers",
     [

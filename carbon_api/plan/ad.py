@@ -36,7 +36,7 @@ class AdSchema(CreativeSchema):
     cpm = QuantityField(m.MONEY, "Cost of a thousand impressions, in the plan's currency")
     reach = QuantityField(m.COUNT, "Persons reached")
     frequency = QuantityField(m.FREQUENCY, "Impressions for each person reached")
-    plays = QuantityField(m.COUNT, "Times that the video started")
+    plays = QuantityField(m.COUNT, "Times that the video started, replays left out: at most the impressions")
     quartiles = Quartiles(
         "Shares of plays that reach 25, 50, 75 and 100 % of the video; with creative_length and plays"
     )
@@ -51,7 +51,7 @@ class AdSchema(CreativeSchema):
         """Return the ad, its impressions derived when they were not given."""
         self.check(given)
         impressions, status = _impressions(given)
-        _check_plays(given)
+        _check_plays(given, impressions)
         shape = format_of(given)
         cards = cards_of(given, shape)
         if given.faults or impressions is None:
@@ -102,8 +102,10 @@ def _reached(given: Given) -> Quantity | None:
     return times(given["reach"], given["frequency"]) if given.has("reach", "frequency") else None
 
 
-def _check_plays(given: Given) -> None:
-    """Refuse averages over plays without the plays, and quartiles without the length they are quarters of."""
+def _check_plays(given: Given, impressions: Quantity | None) -> None:
+    """Refuse averages over plays without the plays, quartiles without their length, and plays beyond impressions."""
+    if "plays" in given and impressions:
+        given.at_most("plays", impressions.value, "a video starts at most once an impression, and impressions is")
     time = given.get("time_on_screen")
     if time and time[1] in {"play", "view"} and "plays" not in given:
         detail = f"an average per {time[1]} needs plays: how many times the video started"

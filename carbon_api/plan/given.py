@@ -45,6 +45,12 @@ class Given(dict[str, Any]):
             detail = f"{what_one_is} is {one:.6g} but {what_other_is} is {other:.6g}; correct one, or leave one out"
             self.refuse(name, "contradiction", detail)
 
+    def at_most(self, name: str, most: float, why: str) -> None:
+        """Refuse the value `name` when it is more than one per cent above `most`."""
+        value = self[name].value
+        if value > most * (1 + _AGREEMENT):
+            self.refuse(name, "contradiction", f"{name} is {value:.6g} but {why} {most:.6g}; correct one of the two")
+
     def derived(self, name: str, amount: Quantity) -> Quantity | None:
         """Return an amount derived for `name`, or None after refusing one beyond any count."""
         if amount.value <= _MOST:

@@ -134,14 +134,14 @@ def _volumes() -> Documents:
     )
 
 
-def _watching() -> Documents:
-    """How long an ad is seen, in every way it may be said, with the creative it is seen of."""
-    plays = quantities(m.COUNT, 1e8)
+def _played() -> Documents:
+    """Averages and quartiles of the plays of an ad, fewer than its impressions, with the creative that is played."""
+    volumes = {"plays": quantities(m.COUNT, 1e6), "impressions": st.integers(2_000_000, 10**8)}
     per_play = st.fixed_dictionaries({"value": numbers(m.SECONDS, 60), "per": st.sampled_from(("play", "view"))})
-    by_play = merged(creatives(cards=True), st.fixed_dictionaries({"plays": plays, "time_on_screen": per_play}))
+    by_play = merged(creatives(cards=True), st.fixed_dictionaries({**volumes, "time_on_screen": per_play}))
     quartiles = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(lambda parts: sorted(parts, reverse=True))
-    reached = {"plays": plays, "quartiles": quartiles, "creative_length": quantities(m.LENGTH, 90)}
-    return merged(creatives(cards=True), _times("impression")) | by_play | st.fixed_dictionaries(reached)
+    reached = {**volumes, "quartiles": quartiles, "creative_length": quantities(m.LENGTH, 90)}
+    return by_play | st.fixed_dictionaries(reached)
 
 
 def ad_lines() -> Documents:
@@ -151,7 +151,8 @@ def ad_lines() -> Documents:
         "aspect_ratio": st.sampled_from((*words.ASPECT_RATIOS, *words.ASPECT_RATIOS.values())),
         "buying": st.sampled_from(words.BUYING),
     }
-    return merged(_delivered("ad", {}, optional), _volumes(), _watching())
+    seen = merged(_volumes(), creatives(cards=True), _times("impression"))
+    return merged(_delivered("ad", {}, optional), seen | _played())
 
 
 def organic_lines() -> Documents:

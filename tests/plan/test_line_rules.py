@@ -116,6 +116,14 @@ def test_an_average_over_plays_needs_the_plays() -> None:
         )
 
 
+def test_a_video_starts_at_most_once_an_impression() -> None:
+    assert only(line("ad", plays=1000)).plays.value == 1000
+    assert only(line("ad", plays=1010)).plays.value == 1010
+    assert only(line("ad", impressions=0, plays=0)).plays.value == 0
+    assert refused(line("ad", impressions=0, plays=1)) == [(f"{HERE}/plays", "contradiction")]
+    assert "at most once an impression, and impressions is 1000" in the_refusal(line("ad", plays="2 k")).detail
+
+
 def test_what_nobody_paid_for_has_views_only() -> None:
     for kind in ("post", "story", "landing_page"):
         found = the_refusal(line(kind, time_on_screen={"value": 3, "per": "impression"}))
@@ -200,6 +208,8 @@ def test_derived_impressions_are_as_unsure_as_what_they_come_from() -> None:
         ([], {"quartiles": [0.9, 0.8, 0.85, 0.6]}, f"{HERE}/quartiles", "contradiction"),
         ([], {"quartiles": [0.9, 0.8]}, f"{HERE}/quartiles", "not-quartiles"),
         ([], {"quartiles": [0.9, 0.8, "7", 0.6]}, f"{HERE}/quartiles/2", "too-large"),
+        ([], {"plays": 1011}, f"{HERE}/plays", "contradiction"),
+        (["impressions"], {"reach": 400, "frequency": 2, "plays": 809}, f"{HERE}/plays", "contradiction"),
         ([], {"start": "2026-03-02", "end": "2026-03-01"}, f"{HERE}/end", "contradiction"),
         (
             [],

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "carbon_api"
 
 FLOORS = (
-    ("errors",),
-    ("units", "settings", "wording"),
+    ("errors", "verifier"),
+    ("units", "settings", "wording", "listening"),
     ("factor_book", "plan"),
     ("methods", "inventory"),
     ("estimate",),

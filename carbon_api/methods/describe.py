@@ -1,25 +1,33 @@
 """A method as text and numbers: enough to redo its arithmetic by hand."""
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row
+from carbon_api.methods import legend
 from carbon_api.methods.catalog import STORAGE
-from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Card, Method
 
-GIVEN = "given by the plan, or derived from it"
-STORAGE_VARIANTS = STORAGE.card.variants.items()
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 def describe(method: Method, release: Release) -> dict[str, Any]:
-    """The record card, the formulas in the order of their names' use, and every factor row they may take."""
+    """The record card, the formulas, every factor row they may take, and how a line comes by its values."""
+    parts = {"delivery": method, "storage": STORAGE}
     return card_of(method) | {
-        "variants": {name: list(formulas) for name, formulas in [*method.card.variants.items(), *STORAGE_VARIANTS]},
-        "formulas": [*_formulas(method), *_formulas(STORAGE)],
-        "values": [*_values(method, release), *_values(STORAGE, release)],
+        "cells": legend.CELLS,
+        "look_up": legend.LOOK_UP,
+        "places": {place: legend.PLACES[place] for place in _places(method.card, STORAGE.card)},
+        "rows": dict(legend.ROWS),
+        "variants": {name: formulas for part in parts.values() for name, formulas in _variants(part.card)},
+        "formulas": [one for activity, part in parts.items() for one in _formulas(activity, part)],
+        "values": [
+            one for activity, part in parts.items() for one in _values(activity, part, method.card.grid, release)
+        ],
+        "device_mix": legend.DEVICE_MIX,
+        "screen_coverage": _screen_coverage(method.card, release),
     }
 
 
@@ -38,43 +46,67 @@ def card_of(method: Method) -> dict[str, Any]:
     }
 
 
-def _formulas(method: Method) -> list[dict[str, Any]]:
-    """Every formula; `stage` and `phase` where its result is a term of the footprint, in kgCO2e."""
-    stages = {stage.target: stage for stage in method.card.stages}
-    return [
-        {
-            "name": name,
-            "formula": method.graph.formula(name),
-            "stage": stages[name].stage if name in stages else None,
-            "phase": stages[name].phase if name in stages else None,
-        }
-        for name in method.graph.functions
-    ]
-
-
-def _values(method: Method, release: Release) -> list[dict[str, Any]]:
-    """Every value a formula asks for that is no formula's name: its factor patterns, and the rows they name."""
-    return [
-        {
-            "name": name,
-            "patterns": list(_patterns(method.card, name)),
-            "otherwise": GIVEN,
-            "factors": [_factor(row) for row in _rows(release, _patterns(method.card, name))],
-        }
-        for name in asked(method.graph, method.card.variants)
-    ]
-
-
-def asked(graph: Graph, variants: Container[str]) -> list[str]:
+def asked(method: Method) -> list[str]:
     """The names that formulas ask for and no formula yields."""
+    graph = method.graph
     names = dict.fromkeys(need for needs in graph.needs.values() for need in needs)
-    return [name for name in names if name not in graph.functions and name not in variants]
+    return [name for name in names if name not in graph.functions and name not in method.card.variants]
 
 
-def _patterns(card: Card, name: str) -> tuple[str, ...]:
-    if name.startswith("grid_"):
-        return (card.grid,) if card.grid else ()
-    return card.defaults.get(name, ())
+def _places(*cards: Card) -> Iterable[str]:
+    """What the patterns leave open."""
+    patterns = [pattern for card in cards for several in card.defaults.values() for pattern in several]
+    patterns += [pattern for card in cards for pattern in (*card.mix, *card.screen.values())]
+    return dict.fromkeys(place for pattern in ["{device}", *patterns] for place in PLACE.findall(pattern))
+
+
+def _variants(card: Card) -> Iterator[tuple[str, dict[str, str]]]:
+    """By name, the formulas that it may stand for, and when."""
+    for name, formulas in card.variants.items():
+        yield name, {formula: legend.VARIANTS[formula] for formula in formulas}
+
+
+def _formulas(activity: str, part: Method) -> Iterator[dict[str, Any]]:
+    """Every formula; its stage and phase where its result is a term of the footprint, in kgCO2e."""
+    stages = {stage.target: stage for stage in part.card.stages}
+    energy = {term.target: term for term in part.card.energy}
+    for name in part.graph.functions:
+        stage, term = stages.get(name), stages.get(name) or energy.get(name)
+        yield {
+            "name": name,
+            "activity": activity,
+            "formula": part.graph.formula(name),
+            "stage": stage.stage if stage else None,
+            "phase": stage.phase if stage else None,
+            "is_energy": name in energy,
+            "rows": term.rows if term else None,
+        }
+
+
+def _values(activity: str, part: Method, grid: str, release: Release) -> Iterator[dict[str, Any]]:
+    """Every value a formula asks for that is no formula's name: what gives it, else the factors it may stand for."""
+    patterns = _patterns(part.card, grid)
+    for name in asked(part):
+        given = legend.GIVEN.get(name) or legend.COUNTED.get(name)
+        yield {"name": name, "activity": activity, "given": given, **_bound(patterns.get(name, ()), release)}
+
+
+def _patterns(card: Card, grid: str) -> Mapping[str, tuple[str, ...]]:
+    """The factor patterns of every value; storage, which has no grid source of its own, takes the method's."""
+    mix = tuple(f"{stem}.{{device}}" for stem in card.mix)
+    return {**card.defaults, "device_share": mix, "grid_audience": (grid,), "grid_region": (grid,)}
+
+
+def _screen_coverage(card: Card, release: Release) -> dict[str, Any] | None:
+    """How the share of the screen that a creative takes is found; None for a method that does not ask for it."""
+    if not card.screen:
+        return None
+    sides = [{"name": name, **_bound((pattern,), release)} for name, pattern in card.screen.items()]
+    return {"rule": legend.COVERAGE, "formula": legend.COVERED, "values": sides}
+
+
+def _bound(patterns: tuple[str, ...], release: Release) -> dict[str, Any]:
+    return {"patterns": list(patterns), "factors": [_factor(row) for row in _rows(release, patterns)]}
 
 
 def _rows(release: Release, patterns: tuple[str, ...]) -> list[Row]:
@@ -88,6 +120,7 @@ def _factor(row: Row) -> dict[str, Any]:
     return {
         "id": row.id,
         "country": row.country,
+        "valid_from": row.valid_from,
         "value": row.printed,
         "unit": row.unit,
         "coherent_value": row.value,

@@ -14,7 +14,9 @@ a variable it never defines), and they are the seconds watched when these are kn
 edge energy is per megabyte (one table says per kilobyte). An unknown player downloads the whole video. The player and
 page assets of web display are not added to in-app formats. France's published mobile share of traffic (48.97 %) is a
 probable reporting artefact: the method's own world value stands in for it, flagged.
-Organic lines take the delivery formulas of a creative, without selection and storage of creatives.
+
+The method prices advertising alone. Organic lines (posts, stories, videos, lives) and landing pages borrow its delivery
+formulas, without selection and storage of creatives: an extension of ours.
 """
 
 from typing import Any
@@ -80,7 +82,7 @@ CARD = Card(
         "content around the ad and corporate overhead (media distribution)",
         "production of the creative",
         "open-programmatic ad selection",
-        "clicks and what follows them",
+        "clicks and what follows them, unless a landing_page line says it",
     ),
     stages=(
         Stage("selection", "unsplit", "selection_ad_server", "in_platform_ads"),

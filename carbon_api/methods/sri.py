@@ -5,7 +5,7 @@ database (same model, 3rd or 4th digit). The database and the package were read 
 
 Inside: allocation of ad space (servers and network), delivery (servers, network, audience terminals), all of them use
 and manufacture with end of life. Outside: production of the creative, operation of ad-tech companies and sales houses,
-cookie syncing, third-party tracking, what follows a click.
+cookie syncing, third-party tracking, what follows a click unless a landing_page line says it.
 
 As in the package: the server grid follows the audience's country for the local share of servers, devices count 365
 days a year and servers 365.25, the phone takes its in-app power on a social platform and its browser power elsewhere,
@@ -16,7 +16,8 @@ auction traffic is a multiplier of the published central value, kept as such: it
 A social ad bought inside a platform is read as `direct` (one path) unless the plan says `programmatic` or its placement
 is an off-platform audience network; the framework gives social media no value of its own, so the other reading is shown
 beside. The framework publishes no payload: bitrates and image weights are borrowed from Scope3 and named as such.
-Organic lines take the delivery formulas, without allocation.
+The framework prices advertising alone. Organic lines (posts, stories, videos, lives) and landing pages borrow its
+delivery formulas, without allocation: an extension of ours.
 
 As in the package, counts of bids and of ad calls are paths too (`bid_paths`, `ad_call_paths`); no line of a plan holds
 them.
@@ -96,7 +97,7 @@ CARD = Card(
         "production of the creative",
         "operation of ad-tech companies and sales houses",
         "cookie syncing, third-party tracking",
-        "clicks and what follows them",
+        "clicks and what follows them, unless a landing_page line says it",
     ),
     stages=(
         Stage("selection", "use", "auction_server_use", "ads"),

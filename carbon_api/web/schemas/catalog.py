@@ -1,6 +1,6 @@
 """What can be named in a plan, and how the methods reckon."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from carbon_api.web.schemas.common import Links, count, list_of, many, number, one, text, texts
 
@@ -10,13 +10,30 @@ class Platform(Schema):
     title = text()
 
 
+ACTIVITIES = validate.OneOf(["delivery", "storage"])
+
+
+def texts_by_name(description: str) -> fields.Dict:
+    """Texts by name, always there."""
+    metadata = {"description": description}
+    return fields.Dict(keys=fields.String(), values=fields.String(), required=True, metadata=metadata)
+
+
+def text_or_null(description: str) -> fields.String:
+    """A text, or null; always there."""
+    return fields.String(required=True, allow_none=True, metadata={"description": description})
+
+
 class Formula(Schema):
-    """One quantity of a method; the names in its text are other formulas, values or fields of a plan."""
+    """One quantity of a method; the names in its text are other formulas or values of the same activity."""
 
     name = text()
+    activity = text("What it prices: content sent to screens, or data kept.", validate=ACTIVITIES)
     formula = text()
-    stage = fields.String(required=True, allow_none=True, metadata={"description": "The stage it prices, in kgCO2e."})
-    phase = fields.String(required=True, allow_none=True)
+    stage = text_or_null("The stage that it is a term of, in kgCO2e.")
+    phase = text_or_null("The phase of that term.")
+    is_energy = fields.Boolean(required=True, metadata={"description": "Whether it is a term of the energy, in kWh."})
+    rows = text_or_null("Of a term, the lines that it covers, by a name of `rows`; it is no term of any other line.")
 
 
 class FactorUsed(Schema):
@@ -24,6 +41,7 @@ class FactorUsed(Schema):
 
     id = text("/v1/factors/{id} has all its values.")
     country = text()
+    valid_from = text()
     value = number("As published.")
     unit = text()
     coherent_value = number("In the units of the formulas.")
@@ -32,13 +50,27 @@ class FactorUsed(Schema):
     locator = text()
 
 
-class ValueAsked(Schema):
-    """A name that formulas ask for and none yields: the factors it may stand for, and what it is otherwise."""
+class Bound(Schema):
+    """A name, and the factors it may stand for."""
 
     name = text()
-    patterns = texts("Ids of factors, in the order they are tried; {device} and the like are filled in by line.")
-    otherwise = text()
+    patterns = texts("Ids of factors, in the order they are tried: see `look_up`; {device} and the like: see `places`.")
     factors = many(FactorUsed)
+
+
+class ValueAsked(Bound):
+    """A name that formulas of an activity ask for and none yields. A grid's countries are left to /v1/factors/{id}."""
+
+    activity = text(validate=ACTIVITIES)
+    given = text_or_null("What a line gives for it, which wins over the factors; null where none gives it.")
+
+
+class ScreenCoverage(Schema):
+    """How the share of the screen that a creative takes is found."""
+
+    rule = text()
+    formula = text("For a creative of known shape.")
+    values = many(Bound)
 
 
 class Limits(Schema):
@@ -61,14 +93,25 @@ class MethodSchema(MethodSummary):
     opening = text("What it is, what was read of it and what was not.")
     boundary = one(Limits)
     grid = text("The factor that every electricity grid is taken from.")
+    cells = text("What a line is priced by.")
+    look_up = text("How a value is found by its patterns.")
+    places = texts_by_name("What stands in the places of patterns, such as {device}.")
+    rows = texts_by_name("The lines that a term may cover.")
     variants = fields.Dict(
         keys=fields.String(),
-        values=fields.List(fields.String()),
+        values=fields.Dict(keys=fields.String(), values=fields.String()),
         required=True,
-        metadata={"description": "By name, the formulas of which a line takes the one that fits it."},
+        metadata={"description": "By name, the formulas that it may stand for, and when it stands for which."},
     )
     formulas = many(Formula)
     values = many(ValueAsked)
+    device_mix = text("The devices of a line that gives none.")
+    screen_coverage = fields.Nested(
+        ScreenCoverage,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where the method has no use for it."},
+    )
     factor_release = text()
 
 

@@ -1,0 +1,83 @@
+"""What the words of a method's document mean, and the rules that are no formula: how a line becomes its values."""
+
+from collections.abc import Mapping
+
+from carbon_api.methods.method import Rows
+
+CELLS = (
+    "A line is priced cell by cell, one for each of its countries and devices (a storage line has no device), with "
+    "every value in coherent units; its stages are the sums over its cells."
+)
+LOOK_UP = (
+    "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
+    "for the world (a grid: for the country alone). Of rows of several dates, the latest not after the start of the "
+    "line, or else of the plan; the earliest, where all are later; without a start, the latest."
+)
+ROWS: Mapping[Rows, str] = {
+    "all": "every line of the activity",
+    "ads": "lines of kind ad",
+    "in_platform_ads": "lines of kind ad that are bought inside their platform: buying direct, the default of every "
+    "placement but audience_network",
+}
+VARIANTS: Mapping[str, str] = {
+    "viewed_time": "the line is timed by an average over its views, or by the default time",
+    "played_time": "the ad counts its plays, and its average time, or its quartiles, are per play",
+    "watched_time": "the line says the whole time watched: minutes_watched, viewer_minutes, average_viewers x "
+    "live_duration, or time_on_screen_total",
+    "weighed_data": "the line says its weight",
+    "streamed_data": "a video ad, post or story that says its creative_length, without weight: it is sent whole",
+    "watched_data": "any other line without weight, unless it is still: what is watched is sent",
+    "image_data": "a line of format image or carousel, without weight",
+    "kept_volume": "a storage line",
+    "recorded_volume": "the replay of a live, kept for replay_kept_for",
+}
+PLACES: Mapping[str, str] = {
+    "device": "the device of the cell: phone, tablet, computer or tv",
+    "platform": "the line's platform",
+    "feed": "the line's platform, unless it is an ad",
+    "live": "the line's platform, where it is a live",
+    "slot": "ad_image for ads of format image or carousel, ad_video for other ads, else the line's kind",
+    "organic": "post, unless the line is an ad",
+    "aspect": "aspect_ratio; vertical where the line says none",
+    "creative": "display for the formats image and carousel, else video",
+    "surface": "browser for landing pages, for the platform other and for the placement audience_network, else app",
+    "buying": "buying; where an ad says none, programmatic on the placement audience_network, else direct",
+    "resolution": "resolution",
+    "medium": "medium; hdd where the line says none, and for the replay of a live",
+}
+GIVEN: Mapping[str, str] = {
+    "line_views": "impressions, views (posts x views_per_post) or visits [view]",
+    "line_plays": "plays [view]",
+    "line_watched": "the whole time watched, see watched_time [h]",
+    "country_share": "the country's share of the line; 1 where it names one [1]",
+    "device_share": "the device's share in devices [1]",
+    "seen_share": "viewable_share where an ad says it and no time_on_screen, else 1 [1]",
+    "time_per_view": "time_on_screen; or, by quartiles, creative_length x the mean of the trapezes under them; or "
+    "creative_length where the placement cannot be skipped; neither this nor the factor is ever more than "
+    "creative_length [h/view]",
+    "data_per_view": "weight [GB/view]",
+    "streamed_time_per_view": "creative_length [h/view]",
+    "images_per_view": "cards of a carousel, else 1 [1/view]",
+    "bitrate": "bitrate [GB/h]",
+    "mobile_share": "mobile, in network [1]",
+    "grid_audience": "grid_intensity [kgCO2e/kWh]",
+    "grid_region": "grid_intensity [kgCO2e/kWh]",
+    "line_volume": "volume [GB]",
+    "line_duration": "live_duration [h]",
+    "kept_for": "kept_for or replay_kept_for [h]",
+    "copies": "copies [1]",
+}
+DEVICE_MIX = (
+    "Where a line gives no devices, the first pattern of device_share that has any row is the whole mix: a cell for "
+    "each device that it names, at that share."
+)
+COVERAGE = (
+    "1 for ads whose placement fills the screen (reels, story, shorts, full_screen), stories, videos, lives and pages. "
+    "Where any other line gives its aspect_ratio, the formula: a creative takes the whole width of the screen, "
+    "in software pixels, and at most its height. Else the factor that screen_coverage names."
+)
+COVERED = "min(1, width * height_per_width / height)"
+COUNTED: Mapping[str, str] = {
+    "bids": "a number of bids, which no line of a plan holds [1]",
+    "ad_calls": "a number of ad calls, each for one impression, which no line of a plan holds [view]",
+}

@@ -6,7 +6,8 @@ CarbonError                     something a caller can act on
 │   ├── PlanInvalid             readable, but not a plan we can price          422
 │   ├── BodyTooLarge            more bytes or lines than we take               413
 │   ├── UnsupportedMedia        neither JSON nor YAML                          415
-│   └── QueryInvalid            an unknown or malformed query argument         422
+│   ├── QueryInvalid            an unknown or malformed query argument         422
+│   └── TraceRefused            no trace, or one that does not hold            exit 3
 ├── NotFound                    no such estimate, factor, method, release      404 · exit 2
 ├── UsageError                  wrong command line or configuration            exit 2
 │   └── FactorFileError         a file under factors/ breaks a rule            exit 2
@@ -82,6 +83,12 @@ class QueryInvalid(InputError):
     """A query argument is unknown or malformed."""
 
     code, status, title = "query-invalid", 422, "The query is not valid"
+
+
+class TraceRefused(InputError):
+    """The document is no trace of an estimate, or what it prints is not what its formulas come to."""
+
+    code, status, title = "trace-refused", 422, "The trace does not hold"
 
 
 class NotFound(CarbonError):

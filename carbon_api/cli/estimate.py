@@ -1,8 +1,9 @@
 """`carbon-api estimate`: a plan in, its estimate out, offline."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,27 +19,40 @@ if TYPE_CHECKING:
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--method", metavar="ID", help="The method to use instead of the plan's; see `carbon-api methods`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON, for programs.")
+@click.option(
+    "--trace", "as_trace", is_flag=True, help="Print all that it was made of as JSON, for `carbon-api verify`."
+)
 @click.option("--no-range", is_flag=True, help="Leave out the range; quicker.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="The language of the summary.")
 @click.pass_context
 def estimate(
-    ctx: click.Context, plan: Path, method: str | None, as_json: bool, no_range: bool, language: Language
+    ctx: click.Context,
+    plan: Path,
+    method: str | None,
+    as_json: bool,
+    as_trace: bool,
+    no_range: bool,
+    language: Language,
 ) -> None:
     """Estimate the footprint of a PLAN (a JSON or YAML file), without a server."""
-    from carbon_api.estimate.run import estimate_plan
+    from carbon_api.estimate.run import estimate_plan, trace_plan
     from carbon_api.factor_book.book import book
     from carbon_api.plan.load import load_plan_file
 
     name_file(ctx.meta, str(plan))
-    answer = estimate_plan(asked(load_plan_file(plan), method, no_range), book())
-    if as_json:
-        from orjson import OPT_INDENT_2, dumps
-
-        click.echo(dumps(answer, option=OPT_INDENT_2))
+    wanted = asked(load_plan_file(plan), method, no_range)
+    if as_json or as_trace:
+        _print(trace_plan(wanted, book()) if as_trace else estimate_plan(wanted, book()))
         return
     from carbon_api.cli.summary import page, print_summary
 
-    print_summary(answer, page(), language)
+    print_summary(estimate_plan(wanted, book()), page(), language)
+
+
+def _print(document: Mapping[str, Any]) -> None:
+    from orjson import OPT_INDENT_2, dumps
+
+    click.echo(dumps(document, option=OPT_INDENT_2))
 
 
 def asked(plan: "Plan", method: str | None, no_range: bool) -> "Plan":

@@ -11,6 +11,7 @@ from carbon_api.cli.catalog import factors, methods
 from carbon_api.cli.estimate import estimate
 from carbon_api.cli.failure import failure
 from carbon_api.cli.service import db, openapi, serve
+from carbon_api.cli.verify import verify
 from carbon_api.errors import CarbonError
 
 
@@ -42,5 +43,5 @@ def main() -> None:
     """Estimate the greenhouse-gas footprint of social-media activity, from published factors, with its range."""
 
 
-for command in (estimate, serve, factors, methods, openapi, db):
+for command in (estimate, verify, serve, factors, methods, openapi, db):
     main.add_command(command)

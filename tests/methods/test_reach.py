@@ -6,20 +6,21 @@ from itertools import product
 import pytest
 
 from carbon_api.factor_book.book import book
+from carbon_api.inventory.activity import KINDS
 from carbon_api.inventory.defaults import Context
 from carbon_api.methods.catalog import METHODS, STORAGE
 from carbon_api.methods.method import Card
-from carbon_api.plan.vocabulary import ASPECT_RATIOS, BUYING, DEVICES, KINDS, MEDIA, PLATFORMS, RESOLUTIONS
+from carbon_api.plan.vocabulary import ASPECT_RATIOS, BUYING, DEVICES, MEDIA, PLATFORMS, RESOLUTIONS
 
 CARDS = [*(method.card for method in METHODS.values()), STORAGE.card]
 # What each place of a pattern may hold.
 WORDS = {
     "device": DEVICES,
-    "kind": KINDS,
+    "kind": tuple(KINDS.values()),
     "platform": tuple(PLATFORMS),
     "feed": tuple(PLATFORMS),
     "live": tuple(PLATFORMS),
-    "slot": ("ad_image", "ad_video", *KINDS),
+    "slot": ("ad_image", "ad_video", *KINDS.values()),
     "organic": ("post",),
     "aspect": tuple(ASPECT_RATIOS),
     "creative": ("display", "video"),

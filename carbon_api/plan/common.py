@@ -13,7 +13,9 @@ from carbon_api.plan.quantities import LabelledField, QuantityField
 
 Per = Literal["impression", "play", "view"]
 
-_SHOWN_NAMES = {shown: name for name, shown in words.PLATFORMS.items()}
+_PLATFORMS = {
+    spelt: name for name, shown in words.PLATFORMS.items() for spelt in (shown, *words.PLATFORM_ALIASES.get(name, ()))
+}
 _RATIOS = {ratio: name for name, ratio in words.ASPECT_RATIOS.items()}
 _OF_VIDEO = ("bitrate", "resolution", "creative_length", "quartiles")
 
@@ -21,6 +23,11 @@ _OF_VIDEO = ("bitrate", "resolution", "creative_length", "quartiles")
 def kind_field(kind: str) -> Choice:
     """Return the field that says which kind of line this is."""
     return Choice((kind,), "kind", "What kind of line it is", required=True)
+
+
+def platform_field(about: str, *, required: bool = False) -> Choice:
+    """Return the field of a platform, by its name, as it is shown or as agencies write it."""
+    return Choice(words.PLATFORMS, "platform", about, also=_PLATFORMS, required=required)
 
 
 def aspect_ratio_field() -> Choice:
@@ -89,7 +96,7 @@ class LineSchema(Part):
 class DeliveredSchema(LineSchema):
     """What every line that reaches screens may say."""
 
-    platform = Choice(words.PLATFORMS, "platform", "Where it is shown", also=_SHOWN_NAMES, required=True)
+    platform = platform_field("Where it is shown", required=True)
     devices = Mix("Devices", Choice(words.DEVICES, "device"), "Shares of the views by device")
     network = Mix("Network", Choice(words.NETWORKS, "network"), "Shares of the data by network")
     on_target_share = LabelledField(

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from carbon_api.errors import Finding, step
-from carbon_api.plan.french import english
+from carbon_api.plan.french import written_as
 
 
 @dataclass(frozen=True)
@@ -53,4 +53,4 @@ def _key(value: object, key: str) -> str | int | None:
         return int(key) if key.isdecimal() and int(key) < len(value) else None
     if not isinstance(value, Mapping):
         return None
-    return key if key in value else next((written for written in value if english(written) == key), None)
+    return written_as(key, value)

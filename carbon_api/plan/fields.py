@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from marshmallow import fields
 
-from carbon_api.plan.findings import Refused, did_you_mean, nearest, quoted, refused
-from carbon_api.plan.french import VALUES
+from carbon_api.plan.findings import Refused, looks_like, nearest, quoted, refused
+from carbon_api.plan.french import spellings
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -109,7 +109,7 @@ class Choice(PlanField[str]):
     ) -> None:
         super().__init__(about, required=required)
         self.words, self.what = tuple(words), what
-        french = {spelt: word for word in self.words for spelt in VALUES.get(word, ())}
+        french = {spelt: word for word in self.words for spelt in spellings(word)}
         self.spellings = {word: word for word in self.words} | french | dict(also or {})
 
     def read(self, value: object) -> str:
@@ -127,10 +127,14 @@ class Choice(PlanField[str]):
         """Return the fault of a value that is none of the words."""
         if not isinstance(value, str):
             code = "null" if value is None else "not-text"
-            return refused(code, f"{quoted(value)} is not a {self.what}; write one of the valid values", self.words)
-        known = nearest(value, self.words)
-        code = f"unknown-{self.what.replace(' ', '-')}"
-        return refused(code, f"{quoted(value)} is not a {self.what}{did_you_mean(value, known) or self.hint}", known)
+            return refused(code, f"{self._not_one(value)}; write one of the valid values", self.words)
+        alike = nearest(value, self.spellings)
+        known = tuple(dict.fromkeys(self.spellings[spelt] for spelt in alike))
+        meant = f"; did you mean {known[0]}?" if looks_like(value, alike[0]) else self.hint
+        return refused(f"unknown-{self.what.replace(' ', '-')}", f"{self._not_one(value)}{meant}", known)
+
+    def _not_one(self, value: object) -> str:
+        return f"{quoted(value)} is not {'an' if self.what[0] in 'aeiou' else 'a'} {self.what}"
 
     def json_schema(self) -> Json:
         return {"type": "string", "enum": list(self.spellings)}

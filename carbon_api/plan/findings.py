@@ -103,8 +103,12 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def did_you_mean(word: str, ordered: Sequence[str]) -> str:
     """Return the question to add to a message, when the first of `ordered` looks like what was meant."""
-    alike = ordered and get_close_matches(word.casefold()[:_SHOWN], [ordered[0].casefold()], n=1, cutoff=0.6)
-    return f"; did you mean {ordered[0]}?" if alike else ""
+    return f"; did you mean {ordered[0]}?" if ordered and looks_like(word, ordered[0]) else ""
+
+
+def looks_like(word: str, known: str) -> bool:
+    """Say whether a known word may be what was meant."""
+    return bool(get_close_matches(word.casefold()[:_SHOWN], [known.casefold()], n=1, cutoff=0.6))
 
 
 _KINDS_OF_VALUE: Mapping[type, str] = {dict: "a mapping", list: "a list", type(None): "null", bool: "true or false"}

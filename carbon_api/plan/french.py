@@ -1,6 +1,7 @@
-"""The French names that an agency types, for keys and for values.
+"""The names of keys, and the French that an agency types for keys and values.
 
-Keys are compared without accents, case, spaces, underscores, hyphens and apostrophes; values are taken as listed.
+Keys, English or French, are compared without accents, case, spaces, underscores, hyphens and apostrophes. Values are
+taken as listed, in French with or without their accents; so are the keys inside a quantity.
 """
 
 import unicodedata
@@ -17,7 +18,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "period": ("période",),
     "start": ("début",),
     "end": ("fin",),
-    "audience": ("audience",),
     "size": ("taille",),
     "defaults": ("défauts",),
     "lines": ("lignes",),
@@ -29,7 +29,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "targeting": ("ciblage",),
     "on_target_share": ("% sur cible", "part_sur_cible"),
     "spend": ("dépenses", "budget_net"),
-    "impressions": ("impressions",),
     "reach": ("couverture",),
     "frequency": ("répétition",),
     "views": ("vues",),
@@ -43,14 +42,19 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "placement": ("emplacement",),
     "buying": ("achat",),
     "visits": ("visites",),
-    "volume": ("volume",),
-    "copies": ("copies",),
     "kept_for": ("conservé_pendant", "durée_de_conservation"),
     "minutes_watched": ("minutes_vues",),
     "viewer_minutes": ("minutes_spectateurs",),
     "average_viewers": ("spectateurs_moyens",),
     "live_duration": ("durée_du_direct",),
 }
+
+# The keys that have no French name of their own.
+_ALIKE = """
+    aspect_ratio audience cards content_id copies cpm description draws factor_release format grid_intensity id
+    impressions kind medium plays quartiles range replay_kept_for replay_of seed time_on_screen_total viewable_share
+    views_include_paid volume volumes
+"""
 
 VALUES: Mapping[str, tuple[str, ...]] = {
     "ad": ("publicité",),
@@ -61,7 +65,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "storage": ("stockage",),
     "carousel": ("carrousel",),
     "programmatic": ("programmatique",),
-    "phone": ("téléphone", "telephone"),
+    "phone": ("téléphone",),
     "tablet": ("tablette",),
     "computer": ("ordinateur",),
     "fixed": ("fixe",),
@@ -71,14 +75,30 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 
 def english(key: str) -> str | None:
-    """Return the English name of a French key, or None."""
+    """Return the English name of a key, however it is written, or None."""
     return _KEYS.get(_folded(key)) if len(key) <= _LONGEST else None
+
+
+def written_as(name: str, mapping: Mapping[str, object]) -> str | None:
+    """Return the key of a mapping that stands for an English name, or None."""
+    return name if name in mapping else next((key for key in mapping if english(key) == name), None)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return the French spellings of a value's English word, with accents and without."""
+    return tuple(
+        dict.fromkeys(spelt for french in VALUES.get(word, ()) for spelt in (french, _without_accents(french)))
+    )
 
 
 @lru_cache(maxsize=1024)
 def _folded(key: str) -> str:
-    letters = unicodedata.normalize("NFKD", key).casefold()
-    return "".join(letter for letter in letters if letter.isalnum() or letter == "%")
+    return "".join(letter for letter in _without_accents(key).casefold() if letter.isalnum() or letter == "%")
 
 
-_KEYS = {_folded(french): name for name, frenches in _NAMES.items() for french in frenches}
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
+_KEYS = {_folded(spelt): name for name, frenches in _NAMES.items() for spelt in (name, *frenches)}
+_KEYS |= {_folded(name): name for name in _ALIKE.split()}

@@ -1,12 +1,10 @@
 """Visits to a page of the brand's own."""
 
 from carbon_api.plan import measures as m
-from carbon_api.plan.common import ViewedSchema, kind_field
-from carbon_api.plan.fields import Choice
+from carbon_api.plan.common import ViewedSchema, kind_field, platform_field
 from carbon_api.plan.given import Given
 from carbon_api.plan.model import LandingPage
 from carbon_api.plan.quantities import QuantityField
-from carbon_api.plan.vocabulary import PLATFORMS
 
 _NO_DEFAULT = {
     "weight": "weight is missing: what one visit loads, as a browser shows it; no published default exists for a page",
@@ -20,7 +18,7 @@ class LandingPageSchema(ViewedSchema):
     title = "line of kind landing_page"
 
     kind = kind_field("landing_page")
-    platform = Choice(PLATFORMS, "platform", "Where the visitors come from; other by default")
+    platform = platform_field("Where the visitors come from; other by default")
     visits = QuantityField(m.COUNT, "Visits, in all", required=True)
 
     def build(self, given: Given) -> LandingPage | None:

@@ -8,7 +8,7 @@ from carbon_api.errors import Finding, step
 from carbon_api.plan.common import LineSchema
 from carbon_api.plan.defaults import with_defaults
 from carbon_api.plan.findings import Faults, quoted
-from carbon_api.plan.french import english
+from carbon_api.plan.french import english, written_as
 from carbon_api.plan.given import Given
 from carbon_api.plan.kinds import KIND, KINDS, KINDS_WITH
 from carbon_api.plan.model import Line
@@ -74,17 +74,18 @@ def _schema(written: Any) -> tuple[LineSchema | None, Faults]:
     if not isinstance(written, Mapping):
         faults.note("not-a-mapping", f"{quoted(written)} is not a line: a line is a mapping of keys to values")
         return None, faults
-    if "kind" not in written:
+    key = written_as("kind", written)
+    if key is None:
         faults.note("missing-field", "kind is missing: what kind of line is it?", KIND.words)
         return None, faults
-    kind = faults.reading("kind", KIND.read, written["kind"])
+    kind = faults.reading(key, KIND.read, written[key])
     return KINDS[kind] if kind else None, faults
 
 
 def _knowing(finding: Finding) -> Finding:
     """Add, to an unknown key that other kinds know, which they are."""
     key = finding.pointer[1:]
-    kinds = KINDS_WITH.get(key) or KINDS_WITH.get(english(key) or "")
+    kinds = KINDS_WITH.get(english(key) or "")
     if finding.code != "unknown-field" or not kinds:
         return finding
     return replace(finding, detail=f"{key} is not a field of this kind of line; {', '.join(kinds)} have it")

@@ -59,7 +59,7 @@ def _defaults(document: Mapping[str, Any], values: Mapping[str, Any]) -> Default
     read = values.get("defaults", {})
     if read is not None:
         return Defaults(read, frozenset(read))
-    given = next(item for key, item in document.items() if "defaults" in {key, english(key)})
+    given = next(value for key, value in document.items() if english(key) == "defaults")
     names = frozenset(english(key) or key for key in given) if isinstance(given, Mapping) else frozenset[str]()
     return Defaults(names=names, sound=False)
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-KINDS = ("ad", "post", "story", "video", "live", "landing_page", "storage")
-
 PLATFORMS: Mapping[str, str] = {  # as written in a plan -> as shown to people
     "facebook": "Facebook",
     "instagram": "Instagram",
@@ -20,6 +18,16 @@ PLATFORMS: Mapping[str, str] = {  # as written in a plan -> as shown to people
     "whatsapp": "WhatsApp",
     "bereal": "BeReal",
     "other": "Other",
+}
+
+PLATFORM_ALIASES: Mapping[str, tuple[str, ...]] = {  # as written in a plan -> what agencies also write
+    "facebook": ("fb", "FB"),
+    "instagram": ("ig", "IG", "insta", "Insta"),
+    "tiktok": ("tik tok", "Tik Tok"),
+    "youtube": ("yt", "YT"),
+    "x": ("twitter", "Twitter", "X (Twitter)"),
+    "linkedin": ("linked in", "Linked In"),
+    "snapchat": ("snap", "Snap"),
 }
 
 DEVICES = ("phone", "tablet", "computer", "tv")

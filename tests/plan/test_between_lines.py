@@ -14,7 +14,8 @@ from carbon_api.plan import french
 from carbon_api.plan.kinds import KINDS_WITH
 from carbon_api.plan.load import parse_plan
 from carbon_api.plan.model import Audience, Plan, Quantity
-from carbon_api.plan.schemas import PlanSchema
+from carbon_api.plan.parts import Part
+from carbon_api.plan.schemas import PartField, PlanSchema
 
 
 @given(plans())
@@ -239,10 +240,23 @@ def without_document(of: Plan) -> Plan:
     return replace(of, document={})
 
 
-def test_no_french_name_is_another_english_one() -> None:
-    known = {*KINDS_WITH, *PlanSchema().readers, "start", "end", "description", "size"}
-    assert {name: french.english(name) for name in known if french.english(name) not in {None, name}} == {}
-    assert {french.english(alias) for aliases in french._NAMES.values() for alias in aliases} <= known
+def keys(part: Part) -> set[str]:
+    """The English names of a mapping's keys, and of those inside it."""
+    inside = [field.part for field in part.readers.values() if isinstance(field, PartField)]
+    return {*part.readers}.union(*map(keys, inside))
+
+
+def test_every_key_has_one_name_however_it_is_written() -> None:
+    known = keys(PlanSchema()) | {*KINDS_WITH}
+    for name in known:
+        for written in (name, name.upper(), name.replace("_", " ").title(), name.replace("_", "-")):
+            assert french.english(written) == name
+    assert set(french._KEYS.values()) == known
+
+
+def test_a_key_is_read_in_capitals_where_it_has_no_french_name_too() -> None:
+    shouted = {key.upper(): value for key, value in line("ad", plays=5).items()}
+    assert only(shouted, PERIOD={"START": "2026-03-01"}).plays == Quantity(5.0)
 
 
 @given(lines(), st.sampled_from(("Couverture", "PAYS", "durée créa", "% sur cible", "x" * 10_000)))

@@ -124,6 +124,30 @@ def test_an_unknown_word_is_refused_with_the_known_ones(field: str, value: objec
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "meant"),
+    [
+        ("platform", "twiter", "x"),
+        ("platform", "INSTAGRAM", "instagram"),
+        ("kind", "publicitee", "ad"),
+        ("format", "video!", "video"),
+    ],
+)
+def test_a_word_that_looks_like_any_spelling_of_a_known_one_finds_it(field: str, value: str, meant: str) -> None:
+    found = the_refusal(line("ad", **{field: value}))
+    assert (found.valid_values[0], found.detail.rpartition("; ")[2]) == (meant, f"did you mean {meant}?")
+    assert len(set(found.valid_values)) == len(found.valid_values)
+
+
+def test_a_french_word_needs_no_accent() -> None:
+    assert only(line("ad", kind="publicite", format="video", devices={"telephone": 1})).devices == {"phone": 1}
+
+
+def test_what_is_not_known_is_said_in_good_english() -> None:
+    assert the_refusal(line("ad", aspect_ratio="3:2")).detail.startswith('"3:2" is not an aspect ratio')
+    assert the_refusal(line("ad", aspect_ratio=3)).detail.startswith("3 is not an aspect ratio")
+
+
+@pytest.mark.parametrize(
     ("document", "code"),
     [
         (None, "not-a-mapping"),

@@ -7,7 +7,7 @@ import pytest
 from refusing import LINES, line, only, refused, the_refusal
 
 from carbon_api.plan.model import OnTarget, Quantity, TimeOnScreen
-from carbon_api.plan.vocabulary import PLATFORMS
+from carbon_api.plan.vocabulary import PLATFORM_ALIASES, PLATFORMS
 
 HERE = "/lines/0"
 
@@ -244,6 +244,9 @@ def test_the_format_is_said_or_follows() -> None:
 
 def test_words_may_be_written_as_an_agency_does() -> None:
     assert [only(line("ad", platform=shown)).platform for shown in PLATFORMS.values()] == list(PLATFORMS)
+    for name, written in PLATFORM_ALIASES.items():
+        assert {only(line("ad", platform=alias)).platform for alias in written} == {name}
+        assert {only(line("landing_page", platform=alias)).platform for alias in written} == {name}
     read = only(line("ad", aspect_ratio="9:16", placement="reels", buying="programmatique", format="image"))
     assert (read.aspect_ratio, read.placement, read.buying) == ("vertical", "reels", "programmatic")
 

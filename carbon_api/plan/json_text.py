@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
-from carbon_api.errors import step
+from carbon_api.errors import PlanUnreadable, step
 from carbon_api.plan.unreadable import LONGEST_NUMBER, refuse_characters, refuse_depth, too_deep, too_long, unreadable
 
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
@@ -18,8 +18,8 @@ class _TwiceError(Exception):
     """A key stands twice in one object."""
 
 
-class _NotFiniteError(Exception):
-    """A number is NaN, infinite, or too large to be a number here."""
+class _NumberError(Exception):
+    """A number, as it is written, that is none here: NaN, infinite, or of very many characters."""
 
 
 def read_json(text: str) -> Any:
@@ -36,10 +36,8 @@ def read_json(text: str) -> Any:
     except _TwiceError:
         pointer, line = json_places(text).twice[0]
         raise unreadable("duplicate-key", f"the key at {pointer} stands twice; keep one", line, pointer) from None
-    except _NotFiniteError as error:
-        raise unreadable(
-            "not-finite", f"{error} is not a finite number; write one", _line_of(text, str(error))
-        ) from None
+    except _NumberError as error:
+        raise _unreadable_number(text, str(error)) from None
     refuse_depth(value)
     if _ESCAPED.search(text):
         refuse_characters(value)
@@ -55,35 +53,35 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _integer(written: str) -> int:
     if len(written) > LONGEST_NUMBER:
-        raise too_long()
+        raise _NumberError(written)
     return int(written)
 
 
 def _decimal(written: str) -> float:
-    if len(written) > LONGEST_NUMBER:
-        raise too_long()
-    number = float(written)
-    if isfinite(number):
-        return number
-    raise _NotFiniteError(written)
+    if len(written) > LONGEST_NUMBER or not isfinite(number := float(written)):
+        raise _NumberError(written)
+    return number
 
 
 def _refuse(written: str) -> None:
-    raise _NotFiniteError(written)
+    raise _NumberError(written)
 
 
-def _line_of(text: str, written: str) -> int:
-    """Return the line of the first token that reads `written`."""
-    start = next(token.start() for token in _TOKEN.finditer(text) if token[0] == written)
-    return text.count("\n", 0, start) + 1
+def _unreadable_number(text: str, written: str) -> PlanUnreadable:
+    """Return the error for a number as it is written, with its first place in a text that is JSON up to there."""
+    pointer, line = json_places(text, until=written).found
+    if len(written) > LONGEST_NUMBER:
+        return too_long(line, pointer)
+    return unreadable("not-finite", f"{written} is not a finite number; write one", line, pointer)
 
 
 @dataclass
 class Places:
-    """The line of each pointer, and the keys that stand twice with the line of the second."""
+    """The line of each pointer, the keys that stand twice with the line of the second, and where a number was found."""
 
     lines: dict[str, int] = field(default_factory=dict)
     twice: list[tuple[str, int]] = field(default_factory=list)
+    found: tuple[str, int] = ("", 0)
 
     def put(self, pointer: str, line: int) -> None:
         """Note a pointer's line, or that it stands twice."""
@@ -106,12 +104,16 @@ class _Frame:
         return self.pointer + step(self.index if self.key is None else self.key)
 
 
-def json_places(text: str) -> Places:
-    """Return the places of a text that is known to be JSON."""
+def json_places(text: str, until: str = "") -> Places:
+    """Return the places of a text that is known to be JSON, if only up to the first number that is written `until`."""
     ends = [match.start() for match in re.finditer("\n", text)]
     places, stack = Places(), list[_Frame]()
     for token in _TOKEN.finditer(text):
-        _walk(token[0], bisect_left(ends, token.start()) + 1, places, stack)
+        line = bisect_left(ends, token.start()) + 1
+        if token[0] == until:  # never a key: those are in quotes
+            places.found = (stack[-1].reached if stack else "", line)
+            break
+        _walk(token[0], line, places, stack)
     return places
 
 

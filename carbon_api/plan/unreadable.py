@@ -15,9 +15,10 @@ def unreadable(code: str, detail: str, line: int | None = None, pointer: str = "
     return PlanUnreadable(f"{where}{detail}.", [Finding(pointer, code, detail, line=line)])
 
 
-def too_long(line: int | None = None) -> PlanUnreadable:
+def too_long(line: int, pointer: str) -> PlanUnreadable:
     """Return the error for a number of very many digits."""
-    return unreadable("number-too-long", f"a number has more than {LONGEST_NUMBER} characters; write it shorter", line)
+    detail = f"a number has more than {LONGEST_NUMBER} characters; write it shorter"
+    return unreadable("number-too-long", detail, line, pointer)
 
 
 def refuse_depth(value: Any) -> None:

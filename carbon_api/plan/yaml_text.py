@@ -57,7 +57,7 @@ class _Builder:
         _refuse_extras(event)
         self.places.setdefault(pointer, _line(event))
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
+            return _scalar(event, pointer)
         if depth >= DEEPEST:
             raise too_deep(_line(event))
         return self.mapping(pointer, depth) if isinstance(event, yaml.MappingStartEvent) else self.list(pointer, depth)
@@ -98,23 +98,23 @@ def _refuse_extras(event: Any) -> None:
         raise unreadable("tag", f"tags ({event.tag}) are not read; remove it", _line(event))
 
 
-def _scalar(event: Any) -> object:
+def _scalar(event: Any, pointer: str) -> object:
     """Return a scalar by YAML 1.2: NO is a word, 012 is 12, 1:30 and 2026-03-31 are text, 1e-3 is a number."""
     text: str = event.value
     if "\0" in text:
-        raise unreadable("bad-character", "a text holds NUL; remove the character", _line(event))
+        raise unreadable("bad-character", "a text holds NUL; remove the character", _line(event), pointer)
     if event.style:
         return text
-    return _WORDS[text] if text in _WORDS else _plain(text, event)
+    return _WORDS[text] if text in _WORDS else _plain(text, _line(event), pointer)
 
 
-def _plain(text: str, event: Any) -> object:
+def _plain(text: str, line: int, pointer: str) -> object:
     """Return a plain scalar that is no word of YAML's: a number, else text."""
     whole, decimal = _WHOLE.fullmatch(text), _DECIMAL.fullmatch(text)
     if len(text) > LONGEST_NUMBER and (whole or decimal):
-        raise too_long(_line(event))
+        raise too_long(line, pointer)
     if whole:
         return int(text, 0 if text[:2] in {"0o", "0x"} else 10)
     if _NOT_FINITE.fullmatch(text) or (decimal and not isfinite(float(text))):
-        raise unreadable("not-finite", f"{text} is not a finite number; write one", _line(event))
+        raise unreadable("not-finite", f"{text} is not a finite number; write one", line, pointer)
     return float(text) if decimal else text

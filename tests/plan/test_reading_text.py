@@ -121,9 +121,9 @@ def test_keys_are_text_whatever_they_look_like() -> None:
         ("json", '{"\\uDFFF": 1}', "bad-character", None),
         ("json", '{"a": ["\\u0000"]}', "bad-character", None),
         ("yaml", 'b: 1\na: "\\0"', "bad-character", 2),
-        ("json", '{"a": ' + "9" * 5000 + "}", "number-too-long", None),
+        ("json", '{"a": ' + "9" * 5000 + "}", "number-too-long", 1),
         ("yaml", "a: " + "9" * 5000, "number-too-long", 1),
-        ("json", '{"a": 0.' + "9" * 5000 + "}", "number-too-long", None),
+        ("json", '{"a": 0.' + "9" * 5000 + "}", "number-too-long", 1),
         ("yaml", "a: 0x" + "9" * 5000, "number-too-long", 1),
         ("yaml", "b: 1\na: 0." + "9" * 5000, "number-too-long", 2),
         ("json", "[" * 40 + "]" * 40, "too-deep", None),
@@ -162,6 +162,17 @@ def test_what_is_dangerous_or_ambiguous_is_refused(
 def test_a_duplicate_key_is_pointed_to() -> None:
     assert refusal('{"lines": [{"id": "a"}, {"id": "b", "id": "c"}]}', "json").pointer == "/lines/1/id"
     assert refusal("lines:\n- id: a\n- id: b\n  id: c", "yaml").pointer == "/lines/1/id"
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000, "0." + "9" * 5000])
+@pytest.mark.parametrize("rest", ["}]}", "}, }", "]]", ""])
+def test_a_number_that_cannot_be_read_is_pointed_to(number: str, rest: str) -> None:
+    text = '{"NaN": "NaN", "li/nes": [{"1e999": 1},\n {"a": [1, ' + number + rest
+    found = refusal(text, "json")
+    assert (found.pointer, found.line) == ("/li~1nes/1/a/1", 2)
+    as_yaml = {"NaN": ".nan", "-Infinity": "-.inf"}.get(number, number)
+    found = refusal(f"NaN: 1\nli/nes:\n- 2\n- a: [1, {as_yaml}]", "yaml")
+    assert (found.pointer, found.line) == ("/li~1nes/1/a/1", 4)
 
 
 def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:

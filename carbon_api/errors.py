@@ -9,6 +9,7 @@ CarbonError                     something a caller can act on
 │   ├── QueryInvalid            an unknown or malformed query argument         422
 │   └── TraceRefused            no trace, or one that does not hold            exit 3
 ├── NotFound                    no such estimate, factor, method, release      404 · exit 2
+├── Outdated                    made with arithmetic that has changed since    409 · exit 2
 ├── UsageError                  wrong command line or configuration            exit 2
 │   └── FactorFileError         a file under factors/ breaks a rule            exit 2
 └── Unavailable                 the database cannot be reached                 503 · exit 5
@@ -88,13 +89,19 @@ class QueryInvalid(InputError):
 class TraceRefused(InputError):
     """The document is no trace of an estimate, or what it prints is not what its formulas come to."""
 
-    code, status, title = "trace-refused", 422, "The trace does not hold"
+    code, title = "trace-refused", "The trace does not hold"
 
 
 class NotFound(CarbonError):
     """There is no such thing under this name."""
 
     code, status, title = "not-found", 404, "Not found"
+
+
+class Outdated(CarbonError):
+    """What was asked for was made with arithmetic that has changed since."""
+
+    code, status, title = "outdated", 409, "The arithmetic has changed since"
 
 
 class UsageError(CarbonError):

@@ -189,8 +189,9 @@ class Recipes:
         if activity.coverage == "full":
             return {"screen_coverage": self._exact(1.0)}
         known = {"device": device, "aspect": activity.context.aspect or ""}
-        width, height = (book.number(book.needs.screen[side], known, said.on) for side in ("width", "height"))
-        ratio = book.number("creative.{aspect}.height_per_width", known, said.on)
+        width, height, ratio = (
+            book.number(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
+        )
         return {"screen_coverage": self._exact(min(1.0, width * ratio / height))}
 
 

@@ -92,7 +92,9 @@ def delete_estimate(id: str) -> Response:
 def _keep(sent: Sent, plan: Plan, answer: Mapping[str, Any]) -> Response:
     id, created_at = kept.new_id(), kept.moment()
     location = url_for("estimates.get_estimate", id=id)
-    body = encode({"id": id, "created_at": created_at, **answer, "links": {"self": location}})
+    body = encode(
+        {"id": id, "created_at": created_at, **answer, "links": {"self": location, "trace": f"{location}/trace"}}
+    )
     release = answer["factor_release"]["id"]
     estimate = kept.Estimate(
         id=id,

@@ -8,6 +8,7 @@ from carbon_api.errors import (
     BodyTooLarge,
     CarbonError,
     NotFound,
+    Outdated,
     PlanInvalid,
     PlanUnreadable,
     QueryInvalid,
@@ -30,6 +31,8 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     UnsupportedMedia: "Send the plan as application/json or application/yaml, in UTF-8, not compressed.",
     QueryInvalid: "A query argument is unknown, repeated or malformed. Each error names it and says what would do.",
     NotFound: "Nothing has this name: check the path, or list what there is.",
+    Outdated: "What was answered stands and is kept; this version reckons otherwise and cannot show how it was made. "
+    "The changelog says what changed; post the plan again for an estimate of today.",
     Unavailable: "Something the service needs is away, usually its database. Nothing was acknowledged; send the "
     "request again after the seconds that Retry-After gives.",
     MalformedRequest: "The request breaks the rules of HTTP. Check its headers and its length.",

@@ -163,6 +163,10 @@ class Warned(Schema):
     detail = text()
 
 
+class EstimateLinks(Links):
+    trace = fields.String(metadata={"format": "uri-reference"})
+
+
 class EstimateSchema(Schema):
     """An estimate: never a measurement."""
 
@@ -190,7 +194,7 @@ class EstimateSchema(Schema):
     coverage = one(Coverage)
     drivers = many(Driver)
     warnings = many(Warned)
-    links = one(Links)
+    links = one(EstimateLinks)
 
 
 class EstimateSummary(Schema):

@@ -1,6 +1,6 @@
 """Defaults of a plan: values put under every line that has the field, unless the line says otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, ClassVar
 
 from marshmallow import Schema
@@ -12,25 +12,15 @@ from carbon_api.plan.quantities import LabelledField
 
 _OF_ONE_LINE = frozenset({"id", "kind", "replay_of"})
 
-# What a line gives, and the defaults that it sets aside: they say the same thing, or would contradict it.
-_SETS_ASIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (frozenset(own.split()), frozenset(aside.split()))
-    for own, aside in (
-        ("weight", "bitrate resolution"),
-        ("bitrate", "weight resolution"),
-        ("resolution", "weight bitrate"),
-        ("impressions", "cpm reach frequency"),
-        ("impressions cpm", "spend"),
-        ("spend cpm", "impressions reach frequency"),
-        ("reach frequency", "impressions cpm"),
-        ("reach frequency cpm", "spend"),
-        ("views", "views_per_post minutes_watched"),
-        ("views_per_post", "views"),
-        ("minutes_watched", "views time_on_screen time_on_screen_total weight"),
-        ("viewer_minutes", "average_viewers"),
-        ("average_viewers", "viewer_minutes"),
-    )
+# The ways to say one thing, each by the names that it needs. A line that says it one whole way sets aside, of each
+# other way, the last name that it does not give itself: without that, the defaults do not say the thing again.
+_ALTERNATIVES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("weight",), ("bitrate",), ("resolution",)),
+    (("impressions",), ("spend", "cpm"), ("reach", "frequency")),
+    (("views",), ("posts", "views_per_post"), ("minutes_watched",)),
+    (("viewer_minutes",), ("live_duration", "average_viewers")),
 )
+_OF_ONE_VIEW = frozenset({"time_on_screen", "time_on_screen_total", "weight"})  # minutes_watched counts no views
 _OF_VIDEO = frozenset({"bitrate", "resolution", "creative_length", "quartiles"})
 
 
@@ -66,11 +56,23 @@ def with_defaults(schema: Part, own: dict[str, Any], defaults: Mapping[str, Any]
 
 
 def _set_aside(own: Mapping[str, Any]) -> set[str]:
+    """Return the defaults that say again what the line says, or contradict it."""
     given = own.keys()
-    aside = {name for needed, others in _SETS_ASIDE if needed <= given for name in others}
+    aside = {name for ways in _ALTERNATIVES for name in _others(ways, given)}
+    if "minutes_watched" in given:
+        aside |= _OF_ONE_VIEW
     if own.get("format") == "image":
-        return aside | _OF_VIDEO
-    return aside | {"format"} if "format" not in own and given & _OF_VIDEO else aside
+        aside |= _OF_VIDEO
+    elif "format" not in given and given & _OF_VIDEO:
+        aside.add("format")
+    return aside
+
+
+def _others(ways: tuple[tuple[str, ...], ...], given: Set[str]) -> Iterator[str]:
+    """Yield a name of each way that the line leaves open, where it goes another whole way."""
+    left_open = [[name for name in way if name not in given] for way in ways]
+    if [] in left_open:
+        yield from (names[-1] for names in left_open if names)
 
 
 def _fits(schema: Part, name: str, value: Any) -> bool:

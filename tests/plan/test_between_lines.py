@@ -138,6 +138,33 @@ def test_a_default_never_contradicts_the_line(kind: str, without: str, own: Any,
     assert getattr(kept, dropped) is None
 
 
+WAYS: dict[str, tuple[dict[str, Any], ...]] = {
+    "impressions": ({"impressions": 1000}, {"spend": 40, "cpm": 5}, {"reach": 700, "frequency": 9}),
+    "views": ({"views": 1000}, {"posts": 4, "views_per_post": 70}),
+    "watched": ({"viewer_minutes": 600}, {"average_viewers": 9, "live_duration": 90}),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "own", "other"),
+    [
+        (kind, says, own, other)
+        for kind, says in (("ad", "impressions"), ("post", "views"), ("story", "views"), ("live", "watched"))
+        for own in WAYS[says]
+        for other in WAYS[says]
+    ],
+)
+def test_a_line_says_a_thing_its_own_way_under_defaults_that_say_it_another(
+    kind: str, says: str, own: dict[str, Any], other: dict[str, Any]
+) -> None:
+    alone = line(kind, *WAYS[says][0]) | own
+    assert getattr(only(alone, defaults=other), says) == getattr(only(alone), says)
+    parts = other.keys() - own.keys() - {"views_per_post"} if len(other) > 1 else ()
+    for name in parts:  # the line may give a part of the other way itself
+        known = alone | {name: other[name]}
+        assert getattr(only(known, defaults=other), says) == getattr(only(known), says)
+
+
 def test_a_default_carousel_gives_way_to_a_video() -> None:
     defaults = {"format": "carousel", "cards": 5}
     kept = read(

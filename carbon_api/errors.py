@@ -53,7 +53,7 @@ class CarbonError(Exception):
 class InputError(CarbonError):
     """The caller's document is wrong."""
 
-    exit_code = 3
+    code, exit_code, title = "input", 3, "The input cannot be used"
 
 
 class PlanUnreadable(InputError):

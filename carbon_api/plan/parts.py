@@ -18,6 +18,7 @@ class Part(Schema):
     """A mapping that refuses what it does not know, and points to the key that the caller wrote.
 
     It walks the caller's ten keys rather than the forty fields there could be: that halves the cost of reading a plan.
+    marshmallow's own `load` reads the same under English names; `read` takes the French ones too.
     """
 
     title: ClassVar[str] = "mapping"

@@ -1,7 +1,12 @@
 """An error on the command line says what is wrong, where, and what would do."""
 
+from pathlib import Path
+
+import pytest
+
 from carbon_api.cli.failure import SHOWN_FINDINGS, SHOWN_VALUES, failure, name_file
-from carbon_api.errors import Finding, PlanInvalid, Unavailable
+from carbon_api.errors import Finding, PlanInvalid, PlanUnreadable, Unavailable
+from carbon_api.plan.reader import read_file
 
 
 def shown(*findings: Finding) -> str:
@@ -36,3 +41,11 @@ def test_of_many_findings_the_first_are_shown_and_the_rest_counted() -> None:
 
 def test_an_error_without_findings_is_one_line() -> None:
     assert failure(Unavailable("no database"), {}) == "Error: Temporarily unavailable: no database"
+
+
+def test_a_file_that_is_not_there_is_a_plan_that_cannot_be_read() -> None:
+    with pytest.raises(PlanUnreadable) as caught:
+        read_file(Path("nofile.yaml"))
+    assert failure(caught.value, {}) == (
+        "Error: The plan cannot be read: nofile.yaml: there is no such file; check the path"
+    )

@@ -161,6 +161,14 @@ def test_the_schema_of_a_plan_takes_every_valid_plan(plan: dict[str, Any]) -> No
     PLAN.validate(plan)
 
 
+@settings(max_examples=50, deadline=None)
+@given(lines())
+def test_marshmallow_loads_what_is_read(line: dict[str, Any]) -> None:
+    schema = KINDS[line["kind"]]
+    assert schema.load(line) == schema.read(line)
+    assert schema.validate(line | {"id": 3, "unheard_of": 1}).keys() == {"id", "unheard_of"}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_describes_each_of_its_fields(kind: str) -> None:
     properties = KINDS[kind].json_schema()["properties"]

@@ -48,7 +48,8 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready
+$(VENV)/ready-dev: $(VENV)/ready tests/oracles/package-lock.json
 	@echo "Installing the tools that check the project …"
 	@$(PIP) --no-build-isolation --editable ".[dev]"
+	@cd tests/oracles && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -7,7 +7,7 @@ order of the lines.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import product
+from itertools import compress, product
 from math import fsum
 
 import numpy as np
@@ -56,6 +56,11 @@ class Breakdown:
     def priced_stages(self) -> NDArray[np.bool_]:
         """Which stages of delivery each line has: lines x MEDIA_DELIVERY."""
         return np.stack([self.priced.take(places, axis=1).any(axis=1) for places in DELIVERED], axis=1)
+
+    @cached_property
+    def delivered(self) -> list[set[str]]:
+        """The stages of delivery that each line has."""
+        return [set(compress(MEDIA_DELIVERY, applies)) for applies in self.priced_stages.tolist()]
 
     @cached_property
     def rest(self) -> Column:

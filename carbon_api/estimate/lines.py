@@ -6,9 +6,9 @@ from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.figures import figures
 from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample
-from carbon_api.inventory.activity import KINDS, buying
+from carbon_api.inventory.activity import KINDS
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Ad, Line, Live, Plan, Post, Story
+from carbon_api.plan.model import Ad, Delivered, Line, Live, Plan, Post, Story
 
 MINUTES = 60  # in an hour
 
@@ -24,9 +24,11 @@ def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sampl
             "derived": derived(line),
             "total": total,
             "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
-            "out_of_boundary": left_out(line, method),
+            "out_of_boundary": left_out(line, method, delivered),
         }
-        for line, total, terms in zip(plan.lines, totals, breakdown.by_line(), strict=True)
+        for line, total, terms, delivered in zip(
+            plan.lines, totals, breakdown.by_line(), breakdown.delivered, strict=True
+        )
     ]
 
 
@@ -42,8 +44,14 @@ def derived(line: Line) -> list[dict[str, Any]]:
     return []
 
 
-def left_out(line: Line, method: Method) -> list[dict[str, str]]:
-    """The stages that the method does not price for this line, with the reason."""
-    if not isinstance(line, Ad) or buying(line) == "direct":
-        return []
-    return [{"stage": stage, "reason": reason} for stage, reason in method.card.out_of_boundary.items()]
+def left_out(line: Line, method: Method, priced: set[str]) -> list[dict[str, str]]:
+    """The stages that the line has and the method does not price, with the reason."""
+    return [
+        {"stage": stage, "reason": reason}
+        for stage, reason in method.card.out_of_boundary.items()
+        if stage not in priced and _has(line, stage)
+    ]
+
+
+def _has(line: Line, stage: str) -> bool:
+    return isinstance(line, Ad if stage == "selection" else Delivered)

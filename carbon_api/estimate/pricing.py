@@ -66,7 +66,7 @@ def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Nee
     """What a method asks of the inventory, by activity; storage takes the grid of the method beside it."""
     card, context = method.card, reading.context if reading else {}
     delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context)
-    storage = Needs(partial(leaves, method), STORAGE.card.defaults, card.grid)
+    storage = Needs(partial(leaves, method), STORAGE.card.defaults, card.storage_grid or card.grid)
     return {"delivery": delivery, "storage": storage}
 
 

@@ -25,8 +25,8 @@ def warnings(
 ) -> list[dict[str, Any]]:
     """Every warning: its code, the pointers it concerns, and what it means."""
     found: dict[Note, set[int]] = {note: set(lines) for note, lines in _gathered(inventory.notes).items()}
-    for index, line in enumerate(plan.lines):
-        for entry in left_out(line, method):
+    for index, (line, delivered) in enumerate(zip(plan.lines, breakdown.delivered, strict=True)):
+        for entry in left_out(line, method, delivered):
             found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
     if plan.uncertainty.range and (beyond := list(doubts(plan.lines).values())[MOST_DOUBTS:]):
         found[NOT_DRAWN] = {index for lines in beyond for index in lines}

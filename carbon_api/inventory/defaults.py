@@ -111,9 +111,10 @@ class Defaults:
         return found.row.value
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
-        found = self.release.find(self.needs.grid, country, on)
+        countries = self.release.countries(self.needs.grid)
+        found = self.release.find(self.needs.grid, "world" if countries == ("world",) else country, on)
         if not found:
-            raise Unpriced(name, country, self.release.countries(self.needs.grid))
+            raise Unpriced(name, country, countries)
         return Filled(found.row, "factor", found.earliest)
 
     def _status(self, name: str, context: Context) -> Status:

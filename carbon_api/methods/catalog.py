@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from carbon_api.errors import NotFound
-from carbon_api.methods import flows, scope3, sri, storage
+from carbon_api.methods import flows, networks, one_byte, scope3, sri, storage, swd3, swd4
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method
 
-METHODS: Mapping[str, Method] = MappingProxyType(
-    {module.CARD.id: Method(module.CARD, Graph.of(flows, module)) for module in (scope3, sri)}
-)
+METHODS: Mapping[str, Method] = MappingProxyType({
+    **{module.CARD.id: Method(module.CARD, Graph.of(flows, networks, module)) for module in (scope3, sri)},
+    **{module.CARD.id: Method(module.CARD, Graph.of(flows, module)) for module in (swd4, swd3, one_byte)},
+})  # fmt: skip
 DEFAULT = scope3.CARD.id
 STORAGE = Method(storage.CARD, Graph.of(storage))
 

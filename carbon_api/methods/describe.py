@@ -24,7 +24,9 @@ def describe(method: Method, release: Release) -> dict[str, Any]:
         "variants": {name: formulas for part in parts.values() for name, formulas in _variants(part.card)},
         "formulas": [one for activity, part in parts.items() for one in _formulas(activity, part)],
         "values": [
-            one for activity, part in parts.items() for one in _values(activity, part, method.card.grid, release)
+            one
+            for activity, part in parts.items()
+            for one in _values(activity, part, _grid(activity, method.card), release)
         ],
         "device_mix": legend.DEVICE_MIX,
         "screen_coverage": _screen_coverage(method.card, release),
@@ -81,6 +83,10 @@ def _formulas(activity: str, part: Method) -> Iterator[dict[str, Any]]:
             "is_energy": name in energy,
             "rows": term.rows if term else None,
         }
+
+
+def _grid(activity: str, card: Card) -> str:
+    return card.storage_grid or card.grid if activity == "storage" else card.grid
 
 
 def _values(activity: str, part: Method, grid: str, release: Release) -> Iterator[dict[str, Any]]:

@@ -45,19 +45,3 @@ def image_data(
     views: Any, images_per_view: Any, pixels_per_image: Any, bytes_per_pixel: Any, compression_ratio: Any
 ) -> Any:
     return views * images_per_view * pixels_per_image * bytes_per_pixel / compression_ratio
-
-
-def network_energy_per_data(mobile_share: Any, mobile_energy_per_data: Any, fixed_energy_per_data: Any) -> Any:
-    return mobile_share * mobile_energy_per_data + (1 - mobile_share) * fixed_energy_per_data
-
-
-def network_energy(data: Any, network_energy_per_data: Any) -> Any:
-    return data * network_energy_per_data
-
-
-def network_embodied_per_data(mobile_share: Any, mobile_embodied_per_data: Any, fixed_embodied_per_data: Any) -> Any:
-    return mobile_share * mobile_embodied_per_data + (1 - mobile_share) * fixed_embodied_per_data
-
-
-def network_embodied(data: Any, network_embodied_per_data: Any) -> Any:
-    return data * network_embodied_per_data

@@ -47,9 +47,11 @@ class Card:
     """The record card of a published method.
 
     `defaults` names, for each value a formula needs, the factor patterns to try in order; `grid` is the one grid source
-    for all countries; `variants` names the formulas that a flow is bound to by what a line knows; `mix` the patterns of
-    the default device mix; `screen` the patterns of a device's screen, for the share of it that a creative covers;
-    `out_of_boundary` gives, by stage, the reason why the method does not price it for the rows it leaves out.
+    for all countries (the world's, where it has no other), and `storage_grid` another one for data kept; `variants`
+    names the formulas that a flow is bound to by what a line knows; `mix` the patterns of the default device mix;
+    `screen` the patterns of a device's screen, for the share of it that a creative covers; `out_of_boundary` gives, by
+    stage, the reason why the method leaves it out of a line that has it; `life_cycle` says whether it prices devices,
+    networks and data centres from their use and manufacture, and so compares with the others that do.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Card:
     energy: tuple[Energy, ...]
     defaults: Mapping[str, tuple[str, ...]]
     grid: str
+    storage_grid: str = ""
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mix: tuple[str, ...] = ()
     screen: Mapping[str, str] = field(default_factory=dict)

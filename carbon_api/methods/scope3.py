@@ -22,23 +22,11 @@ formulas, without selection and storage of creatives: an extension of ours.
 from typing import Any
 
 from carbon_api.methods import flows
+from carbon_api.methods.creative import CREATIVE, MIX
 from carbon_api.methods.method import Card, Energy, Stage
 
 DEFAULTS = {
-    "time_per_view": (
-        "platform.{platform}.{slot}.time_on_screen",
-        "social.{organic}.time_on_screen",
-        "scope3.time_in_view",
-    ),
-    "bitrate": (
-        "live.{live}.{resolution}.bitrate",
-        "resolution.{resolution}.bitrate",
-        "platform.{feed}.bitrate",
-        "scope3.{device}.bitrate",
-    ),
-    "pixels_per_image": ("creative.{aspect}.pixels",),
-    "bytes_per_pixel": ("scope3.image.bytes_per_pixel",),
-    "compression_ratio": ("scope3.image.compression_ratio",),
+    **CREATIVE,
     "screen_coverage": ("scope3.{device}.coverage",),
     "mobile_share": ("scope3.{device}.mobile_share", "scope3.mobile_share"),
     "fixed_energy_per_data": ("scope3.network.fixed.energy_per_data",),
@@ -99,7 +87,7 @@ CARD = Card(
     defaults=DEFAULTS,
     grid="grid.ember",
     variants=flows.VARIANTS,
-    mix=("platform.{platform}.device", "social.device"),
+    mix=MIX,
     screen={
         "width": "scope3.{device}.screen_width",
         "height": "scope3.{device}.screen_height",

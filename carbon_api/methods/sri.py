@@ -26,23 +26,16 @@ them.
 from typing import Any
 
 from carbon_api.methods import flows
+from carbon_api.methods.creative import CREATIVE, MIX
 from carbon_api.methods.method import Card, Energy, Reading, Stage
 
 DEFAULTS = {
+    **CREATIVE,
     "time_per_view": (
         "platform.{platform}.{slot}.time_on_screen",
         "social.{organic}.time_on_screen",
         "sri.display_exposure",
     ),
-    "bitrate": (
-        "live.{live}.{resolution}.bitrate",
-        "resolution.{resolution}.bitrate",
-        "platform.{feed}.bitrate",
-        "scope3.{device}.bitrate",
-    ),
-    "pixels_per_image": ("creative.{aspect}.pixels",),
-    "bytes_per_pixel": ("scope3.image.bytes_per_pixel",),
-    "compression_ratio": ("scope3.image.compression_ratio",),
     "mobile_share": ("sri.mobile_share",),
     "paths_per_view": ("sri.paths.{buying}.{creative}",),
     "paths_per_bid": ("sri.paths_per_bid",),
@@ -122,7 +115,7 @@ CARD = Card(
     defaults=DEFAULTS,
     grid="grid.dcf",
     variants=flows.VARIANTS,
-    mix=("platform.{platform}.device", "social.device"),
+    mix=MIX,
     readings=(
         Reading("direct", "every ad bought directly, without competition: 1 path an impression", {"buying": "direct"}),
         Reading(

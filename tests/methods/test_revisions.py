@@ -15,6 +15,9 @@ from carbon_api.methods.method import Method
 FINGERPRINTS = {
     ("scope3-2026.07", 1): "70abdfb506ced84e",
     ("sri-2.1", 1): "aa37efbb0f9b2b6d",
+    ("swd-4", 1): "b4ac42c75bae5b7a",
+    ("swd-3", 1): "77a4cb0511f00dca",
+    ("one-byte", 1): "f66cdb77547df8d0",
     ("storage", 1): "09b5824ea27941ae",
 }
 

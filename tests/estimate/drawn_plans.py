@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
+from carbon_api.methods.catalog import METHODS as CATALOG
 from carbon_api.plan.load import parse_plan
 from carbon_api.plan.vocabulary import ASPECT_RATIOS, DEVICES, MEDIA, PLACEMENTS, PLATFORMS, RESOLUTIONS
 
 Document = dict[str, Any]
 Answer = dict[str, Any]
 
-METHODS = ("scope3-2026.07", "sri-2.1")
+METHODS = ("scope3-2026.07", "sri-2.1")  # those that compare with one another
+EVERY_METHOD = tuple(CATALOG)
 COUNTRIES = ("FR", "BE", "DE", "US", "world", "EU")
 VOLUMES = frozenset({
     *("impressions", "plays", "spend", "views", "time_on_screen_total"),
@@ -157,8 +159,8 @@ def plan(lines: list[Document], **settings: Any) -> Document:
 
 @st.composite
 def plans(draw: st.DrawFn, least: int = 1, most: int = 4, **settings: Any) -> Document:
-    """A plan of drawn lines under either method."""
-    method = draw(st.sampled_from(METHODS))
+    """A plan of drawn lines under any method."""
+    method = draw(st.sampled_from(EVERY_METHOD))
     return plan(draw(st.lists(lines, min_size=least, max_size=most)), method=method, **settings)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 import pytest
+from drawn_plans import EVERY_METHOD, Document, estimate, lines_of, plan, plans
 from drawn_plans import KINDS as DRAWN_KINDS
-from drawn_plans import METHODS, Document, estimate, lines_of, plan, plans
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from carbon_api.plan.load import parse_plan
 from carbon_api.verifier import NotATrace, verify
 
 MEGABYTE = 1_000_000
-many = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AD: Document = {"kind": "ad", "platform": "tiktok", "country": {"FR": 0.6, "BE": 0.4}, "impressions": 1000}
 AD |= {"format": "video", "creative_length": 15}
 
@@ -38,7 +38,7 @@ def test_every_figure_of_any_plan_is_worked_out_anew(document: Document) -> None
     assert [line["stages"] for line in trace["results"]["lines"]] == [line["stages"] for line in answer["lines"]]
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", EVERY_METHOD)
 @pytest.mark.parametrize("kind", DRAWN_KINDS)
 def test_every_kind_under_every_method(kind: str, method: str) -> None:
     @settings(many, max_examples=10)

@@ -59,6 +59,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "drivers": ("What drives the uncertainty", "Ce qui fait l’incertitude"),
     "cross_check": ("Cross-check under other methods", "Contrôle par d’autres méthodes"),
+    "not_compared": ("{ratio}; not compared: {stages}", "{ratio} ; non comparés : {stages}"),
     "ratio": ("×{ratio}, lines compared: {lines}", "×{ratio}, lignes comparées : {lines}"),
     "no_ratio": ("no line that both methods price", "aucune ligne que les deux méthodes chiffrent"),
     "readings": ("Other readings of the same plan", "Autres lectures du même plan"),

@@ -162,7 +162,9 @@ def ratio(check: Answer, language: Language) -> str:
     """One line of the cross-check in words."""
     if check["ratio"] is None:
         return say("no_ratio", language)
-    return say("ratio", language, ratio=number(check["ratio"], language, 2), lines=number(check["lines"], language))
+    text = say("ratio", language, ratio=number(check["ratio"], language, 2), lines=number(check["lines"], language))
+    left_out = ", ".join(say(stage, language) for stage in check["not_compared"])
+    return say("not_compared", language, ratio=text, stages=left_out) if left_out else text
 
 
 def readings(answer: Answer, language: Language, unit: MassUnit) -> Iterator[RenderableType]:

@@ -22,8 +22,8 @@ def answer() -> dict[str, Any]:
         "total": figure(1234.5, 812.25, 1999.0),
         "lines": [{"id": "reels-1"}, {"id": "reels-2"}],
         "cross_check": [
-            {"method": "sri-2.1", "ratio": 1.416, "lines": 3, "detail": "…"},
-            {"method": "ademe-2025", "ratio": None, "lines": 0, "detail": "…"},
+            {"method": "sri-2.1", "ratio": 1.416, "lines": 3, "not_compared": ["selection"], "detail": "…"},
+            {"method": "ademe-2025", "ratio": None, "lines": 0, "not_compared": [], "detail": "…"},
         ],
         "readings": [{"code": "programmatic", "detail": "bought in auctions", "total": figure(2454.0)}],
         "by_audience": {

@@ -32,7 +32,7 @@ What drives the uncertainty
 device study 61%
 
 Cross-check under other methods
-sri-2.1 ×1.4, lines compared: 3
+sri-2.1 ×1.4, lines compared: 3; not compared: Ad selection
 ademe-2025 no line that both methods price
 
 Other readings of the same plan

@@ -22,5 +22,7 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
+    CMD ["python", "-c", "import os; from http.client import HTTPConnection; \
+service = HTTPConnection('127.0.0.1', int(os.environ.get('CARBON_PORT') or 8000), timeout=2); \
+service.request('GET', '/readyz'); raise SystemExit(service.getresponse().status != 200)"]
 CMD ["sh", "-c", "carbon-api db upgrade && exec carbon-api serve"]

@@ -1,7 +1,6 @@
 # `make run` serves carbon-api and shows it at work; `make test` checks everything. Both set themselves up.
 
 PYTHON ?= python3
-PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
@@ -12,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test test-slow lint format openapi bench clean
 
 run: $(VENV)/ready
-	@exec $(BIN)/python scripts/run.py --port $(PORT)
+	@exec $(BIN)/python scripts/run.py $(if $(PORT),--port $(PORT))
 
 test: lint
 	$(BIN)/pytest -n 2 -m "not slow"

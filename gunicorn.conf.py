@@ -2,9 +2,15 @@
 
 import os
 
+from carbon_api.errors import UsageError
 from carbon_api.gunicorn_conf import *  # noqa: F403  gunicorn takes its settings from the names in this file
+from carbon_api.gunicorn_conf import leave
+from carbon_api.listening import bindable
 from carbon_api.settings import Settings
 
-_settings = Settings.from_environment(os.environ)
-bind = f"{_settings.host}:{_settings.port}"
+try:
+    _settings = Settings.from_environment(os.environ)
+except UsageError as error:
+    leave(error)
+bind = bindable(_settings.host, _settings.port)
 workers, threads = _settings.workers, _settings.threads

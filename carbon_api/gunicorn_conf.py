@@ -1,7 +1,12 @@
 """How gunicorn runs the service; `carbon-api serve` adds the address, the workers and the threads."""
 
 import gc
+import sys
 from pathlib import Path
+from typing import NoReturn, Protocol
+
+from carbon_api.errors import UsageError
+from carbon_api.listening import refuse_busy
 
 wsgi_app = "carbon_api.web.app:create_app()"
 proc_name = "carbon-api"
@@ -22,6 +27,27 @@ control_socket_disable = True
 # Workers say that they are alive in memory: on a slow disk they would look hung.
 _MEMORY = Path("/dev/shm")  # noqa: S108  the place of shared memory; files in it are made unguessable
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
+
+
+class _Master(Protocol):
+    master_pid: int  # of the master that this one takes over from, or 0
+    address: list[tuple[str, int] | str]
+
+
+def on_starting(master: _Master) -> None:
+    """Leave if a port is taken: as workers share theirs, they would share it with another service too."""
+    try:
+        for address in master.address:
+            if isinstance(address, tuple) and not master.master_pid:
+                refuse_busy(*address)
+    except UsageError as error:
+        leave(error)
+
+
+def leave(error: UsageError) -> NoReturn:
+    """End gunicorn as `carbon-api` ends: with what is wrong, and without a traceback."""
+    print(f"Error: {error.title}: {error.detail}", file=sys.stderr)
+    sys.exit(error.exit_code)
 
 
 def post_worker_init(_worker: object) -> None:

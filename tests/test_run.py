@@ -20,13 +20,15 @@ WITHIN = 60.0
 
 
 @contextmanager
-def running(data: Path, port: int, *more: str) -> Iterator[subprocess.Popen[str]]:
+def running(
+    data: Path, *arguments: str, script: tuple[str, ...] = (str(ROOT / "scripts" / "run.py"),), **settings: str
+) -> Iterator[subprocess.Popen[str]]:
     """scripts/run.py as `make run` starts it, in a process group of its own as from a terminal."""
-    command = [sys.executable, str(ROOT / "scripts" / "run.py"), "--port", str(port), *more]
+    command = [sys.executable, *script, *arguments]
     process = subprocess.Popen(
         command,
         cwd=data,
-        env=environment(data),
+        env=environment(data, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -52,9 +54,9 @@ def read_until(process: subprocess.Popen[str], last: str) -> str:
 
 
 def left_behind(port: int) -> list[str]:
-    """The processes that still name our address; those of Linux can be asked."""
+    """The processes that still name our port; those of Linux can be asked."""
     commands = (path.read_bytes().replace(b"\0", b" ").decode() for path in processes())
-    return [command for command in commands if f"127.0.0.1:{port}" in command]
+    return [command for command in commands if re.search(rf":{port}\b|--port {port}\b", command)]
 
 
 def processes() -> Iterator[Path]:
@@ -70,7 +72,7 @@ def test_it_shows_the_service_at_work_then_stops_and_keeps_the_data(tmp_path: Pa
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     for start, told in enumerate((signal.SIGINT, signal.SIGTERM, signal.SIGHUP), 1):
-        with running(tmp_path, port) as process:
+        with running(tmp_path, "--port", str(port)) as process:
             shown = read_until(process, "Ctrl-C")
             assert re.search(r"Spring launch: [\d.,]+\u00a0k?[gt]CO2e \([\d.,]+ to [\d.,]+\)", shown)
             [seen] = re.findall(rf"{address}/v1/estimates/est_\w+", shown)
@@ -86,7 +88,7 @@ def test_it_shows_the_service_at_work_then_stops_and_keeps_the_data(tmp_path: Pa
 def test_a_post_that_fails_stops_the_server_and_says_why(tmp_path: Path) -> None:
     port, wrong = free_port(), tmp_path / "wrong.yaml"
     wrong.write_text("name: x\nlines: [{id: a, kind: carrier pigeon}]\n")
-    with running(tmp_path, port, "--plan", str(wrong)) as process:
+    with running(tmp_path, "--port", str(port), "--plan", str(wrong)) as process:
         printed, _ = process.communicate(timeout=WITHIN)
     assert process.returncode != 0
     assert "/lines/0/kind" in printed
@@ -100,12 +102,55 @@ def test_a_busy_port_is_named_at_once(tmp_path: Path) -> None:
         other.listen()
         port = other.getsockname()[1]
         started = time.monotonic()
-        with running(tmp_path, port) as process:
+        with running(tmp_path, "--port", str(port)) as process:
             printed, _ = process.communicate(timeout=WITHIN)
     assert process.returncode == 2
     assert f"127.0.0.1:{port}" in printed
     assert "PORT=" in printed
     assert time.monotonic() - started < 10
+
+
+def test_a_proxy_is_not_asked_and_the_settings_say_where_to_listen(tmp_path: Path) -> None:
+    port, nowhere = free_port(), "http://127.0.0.1:9"
+    settings = {"HTTP_PROXY": nowhere, "http_proxy": nowhere, "CARBON_HOST": "::1", "CARBON_PORT": str(port)}
+    with running(tmp_path, **settings) as process:
+        assert f"Serving on http://[::1]:{port}" in read_until(process, "Ctrl-C")
+    assert process.returncode == 0
+    assert left_behind(port) == []
+
+
+TOLD_WHILE_STARTING = f"""
+import os, signal, subprocess, sys
+sys.path.insert(0, {str(ROOT)!r})
+from scripts.run import main
+
+def tell(frame, event, _):
+    if event == "return" and frame.f_code is subprocess.Popen.__init__.__code__ and "serve" in frame.f_locals["args"]:
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+sys.setprofile(tell)
+main()
+"""
+
+
+def test_told_to_stop_while_the_server_is_started_it_leaves_none_behind(tmp_path: Path) -> None:
+    """At the worst moment: the process is there, and whoever started it does not know its id yet."""
+    port = free_port()
+    with running(tmp_path, "--port", str(port), script=("-c", TOLD_WHILE_STARTING)) as process:
+        printed, _ = process.communicate(timeout=WITHIN)
+    assert (process.returncode, left_behind(port)) == (0, []), printed
+
+
+def test_told_to_stop_again_and_again_it_still_leaves_none_behind(tmp_path: Path) -> None:
+    port = free_port()
+    with running(tmp_path, "--port", str(port)) as process:
+        read_until(process, "Ctrl-C")
+        for told in (signal.SIGINT, signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            os.killpg(process.pid, told) if told == signal.SIGINT else process.send_signal(told)
+            time.sleep(0.02)
+        process.wait(WITHIN)
+    assert (process.returncode, left_behind(port)) == (0, [])
 
 
 @pytest.mark.slow

@@ -1,13 +1,13 @@
 """`carbon-api serve`, `db` and `openapi`: what runs and describes the service."""
 
 import os
-import socket
 import sys
 from pathlib import Path
 
 import click
 
 from carbon_api.errors import UsageError
+from carbon_api.listening import bindable, refuse_busy
 
 ALL_PORTS = 65535
 
@@ -20,8 +20,10 @@ ALL_PORTS = 65535
 def serve(host: str | None, port: int | None, workers: int | None, threads: int | None) -> None:
     """Serve the API with gunicorn until Ctrl-C; run `carbon-api db upgrade` first."""
     from carbon_api.settings import Settings
+    from carbon_api.store.engine import readable_url
 
     standard = Settings.from_environment(os.environ)
+    readable_url(standard.database_url)
     host, port = host or standard.host, port or standard.port
     refuse_busy(host, port)
     sys.stdout.flush()
@@ -35,23 +37,6 @@ def serve(host: str | None, port: int | None, workers: int | None, threads: int 
             *("--threads", str(threads or standard.threads)),
         ],
     )
-
-
-def bindable(host: str, port: int) -> str:
-    """The address as gunicorn takes it: an IPv6 one stands in square brackets."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def refuse_busy(host: str, port: int) -> None:
-    """UsageError if this address cannot be listened on; workers that share a port would not notice another server."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        reason = f"{bindable(host, port)} cannot be listened on ({error.strerror}); choose another."
-        raise UsageError(reason) from error
 
 
 @click.command()

@@ -1,18 +1,31 @@
 """Plain `gunicorn` in a checkout: it finds its settings, and they are those of the service."""
 
 import runpy
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import requests
+
+from tests.real_server import environment, free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
+GUNICORN = (sys.executable, "-m", "gunicorn")
+
+
+def refused(data: Path, **settings: str) -> str:
+    """What gunicorn says when it does not start, without a traceback."""
+    done = subprocess.run(
+        GUNICORN, cwd=ROOT, env=environment(data, **settings), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    return done.stderr
 
 
 def test_gunicorn_takes_the_file_and_finds_the_application() -> None:
-    command = [sys.executable, "-m", "gunicorn", "--check-config"]
-    assert subprocess.run(command, cwd=ROOT, check=False, timeout=60).returncode == 0
+    assert subprocess.run([*GUNICORN, "--check-config"], cwd=ROOT, check=False, timeout=60).returncode == 0
 
 
 def test_the_environment_says_where_and_how_wide_it_listens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,3 +40,29 @@ def test_the_environment_says_where_and_how_wide_it_listens(monkeypatch: pytest.
         True,
     )
     assert names["control_socket_disable"]
+
+
+def test_an_ipv6_address_is_served(tmp_path: Path) -> None:
+    port = free_port()
+    env = environment(tmp_path, CARBON_HOST="::1", CARBON_PORT=str(port), CARBON_DATA_DIR=str(tmp_path))
+    subprocess.run([sys.executable, "-m", "carbon_api.cli", "db", "upgrade"], env=env, check=True, cwd=tmp_path)
+    server = subprocess.Popen(GUNICORN, cwd=ROOT, env=env)
+    try:
+        wait_until_ready(f"http://[::1]:{port}", server)
+        assert requests.get(f"http://[::1]:{port}/healthz", timeout=5).ok
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def test_a_port_that_another_service_shares_is_refused(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"127.0.0.1:{port} cannot be listened on" in refused(tmp_path, CARBON_PORT=port)
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    assert "CARBON_THREADS='many'" in refused(tmp_path, CARBON_THREADS="many")

@@ -1,6 +1,7 @@
 """How gunicorn runs the service; `carbon-api serve` adds the address, the workers and the threads."""
 
 import gc
+import logging
 import sys
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -19,6 +20,8 @@ reuse_port = True
 preload_app = True
 
 loglevel = "warning"
+LOG_LINE, LOG_TIME = "%(asctime)s [%(process)d] [%(levelname)s] %(message)s", "[%Y-%m-%d %H:%M:%S %z]"
+
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
@@ -35,13 +38,25 @@ class _Master(Protocol):
 
 
 def on_starting(master: _Master) -> None:
-    """Leave if a port is taken: as workers share theirs, they would share it with another service too."""
+    """Open the log. Leave if a port is taken: as workers share theirs, they would share it with another service."""
+    _open_log()
     try:
         for address in master.address:
             if isinstance(address, tuple) and not master.master_pid:
                 refuse_busy(*address)
     except UsageError as error:
         leave(error)
+
+
+def _open_log() -> None:
+    """Write our log to stderr, in the form of gunicorn's own; whoever has configured it is left alone."""
+    log = logging.getLogger("carbon_api")
+    if not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter(LOG_LINE, LOG_TIME))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
 
 
 def leave(error: UsageError) -> NoReturn:

@@ -59,7 +59,7 @@ def readable_url(url: str) -> URL:
 
 def open_engine(url: URL) -> Engine:
     """An engine; a SQLite one sets its pragmas on every new connection."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # plans are not for the log
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
     return engine

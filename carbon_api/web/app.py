@@ -14,6 +14,7 @@ from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
 from carbon_api.web.problems import register_problems
+from carbon_api.web.request_log import log_request, start_clock
 from carbon_api.web.service import EXTENSION, Service, service
 
 RESOURCES = (estimates, traces, methods, factors, catalog, problem_types, health)
@@ -25,9 +26,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment(os.environ)
     app = Flask("carbon_api", static_folder=None)
     app.url_map.merge_slashes = False  # a wrong path is 404, not a redirect
+    app.before_request(start_clock)
     app.before_request(name_request)
-    app.after_request(sign_response)
-    app.after_request(finish_body)
+    for last_first in (log_request, sign_response, finish_body):  # Flask calls them from the last to the first
+        app.after_request(last_first)
     register_problems(app)
     description = Description(app)
     for resource in RESOURCES:

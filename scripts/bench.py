@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BufferedReader
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import orjson
 from rich.console import Console
@@ -94,9 +94,12 @@ def serving(application: str, folder: Path) -> Iterator[int]:
     url = f"sqlite:///{folder}/bench.db"
     upgrade(url)
     environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
+    with (
+        (folder / f"{port}.log").open("w+b") as log,  # a pipe that nobody reads would fill up and stop the server
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=log) as server,
+    ):
         try:
-            _wait(port, server)
+            _wait(port, server, log)
             yield port
         finally:
             server.send_signal(signal.SIGTERM)
@@ -109,13 +112,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+def _wait(port: int, server: "subprocess.Popen[bytes]", log: BinaryIO) -> None:
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline and server.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.05)
-    raise SystemExit(f"the server did not start: {server.stderr.read().decode() if server.stderr else ''}")
+    log.seek(0)
+    raise SystemExit(f"the server did not start: {log.read().decode()}")
 
 
 def load(port: int, path: str, body: bytes) -> Load:

@@ -22,7 +22,7 @@ from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.tables import Inventory
-from carbon_api.methods.catalog import STORAGE
+from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
 from carbon_api.plan.model import Plan
 
@@ -87,7 +87,8 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
 
 def _identity(outcome: Outcome) -> dict[str, Any]:
     plan, card, wanted = outcome.plan, outcome.method.card, outcome.plan.uncertainty
-    stored = (STORAGE.card,) if any(table.table.shape.activity == "storage" for table in outcome.priced) else ()
+    activities = {table.table.shape.activity for table in outcome.priced}
+    cards = (card, *(one.card for activity, one in SHARED.items() if activity in activities))
     drawn = {"draws": wanted.draws, "seed": wanted.seed} if wanted.range else {}
     return {
         "method": {"id": card.id, "revision": card.revision, "status": _status(plan.method)},
@@ -98,8 +99,8 @@ def _identity(outcome: Outcome) -> dict[str, Any]:
         },
         "engine": {"version": ENGINE},
         "boundary": {
-            "included": [text for one in (card, *stored) for text in one.included],
-            "excluded": [text for one in (card, *stored) for text in one.excluded],
+            "included": [text for one in cards for text in one.included],
+            "excluded": [text for one in cards for text in one.excluded],
             "accounting": ACCOUNTING,
         },
         "uncertainty": {"range": wanted.range, **drawn, "kind": RANGE},

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS
 from carbon_api.inventory.tables import Inventory, Needs, Shape, Table
-from carbon_api.methods.catalog import STORAGE
+from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method, Reading, Stage
 
@@ -34,7 +34,7 @@ class Bound:
 @cache
 def bound(method: Method, shape: Shape) -> Bound:
     """The method for a shape: variants chosen, stages of the shape's classes of rows kept."""
-    own = method if shape.activity == "delivery" else STORAGE
+    own = SHARED.get(shape.activity, method)
     tracked = ("screen_time", "views") if "ads" in shape.classes else ("screen_time",)
     return Bound(
         graph=own.graph.bind(**dict(shape.bindings)),
@@ -63,11 +63,12 @@ def assumable(method: Method, shape: Shape) -> tuple[tuple[int, ...], ...]:
 
 @cache
 def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Needs]:
-    """What a method asks of the inventory, by activity; storage takes the grid of the method beside it."""
+    """What a method asks of the inventory, by activity; what is shared takes the grid of the method beside it."""
     card, context = method.card, reading.context if reading else {}
     delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context)
-    storage = Needs(partial(leaves, method), STORAGE.card.defaults, card.storage_grid or card.grid)
-    return {"delivery": delivery, "storage": storage}
+    grid = card.storage_grid or card.grid
+    shared = {name: Needs(partial(leaves, method), one.card.defaults, grid) for name, one in SHARED.items()}
+    return {"delivery": delivery, **shared}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

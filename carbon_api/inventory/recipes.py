@@ -165,7 +165,7 @@ class Recipes:
 
     def _devices(self, said: Described) -> dict[str | None, tuple[int, list[Note]]]:
         """The device split as codes, with what a reader must know of it: given, or the default mix."""
-        if said.activity.shape.activity == "storage":
+        if said.activity.shape.activity != "delivery":
             return {None: (self._exact(1.0), [])}
         if said.devices:
             return {

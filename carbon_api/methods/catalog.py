@@ -13,7 +13,10 @@ METHODS: Mapping[str, Method] = MappingProxyType({
     **{module.CARD.id: Method(module.CARD, Graph.of(flows, module)) for module in (swd4, swd3, one_byte)},
 })  # fmt: skip
 DEFAULT = scope3.CARD.id
-STORAGE = Method(storage.CARD, Graph.of(storage))
+
+# What every media method prices alike, by activity.
+SHARED: Mapping[str, Method] = MappingProxyType({"storage": Method(storage.CARD, Graph.of(storage))})
+ACTIVITIES = ("delivery", *SHARED)
 
 
 def method(id: str | None) -> Method:

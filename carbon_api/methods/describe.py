@@ -7,7 +7,7 @@ from typing import Any
 from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.methods import legend
-from carbon_api.methods.catalog import STORAGE
+from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import Card, Method
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -15,11 +15,11 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 def describe(method: Method, release: Release) -> dict[str, Any]:
     """The record card, the formulas, every factor row they may take, and how a line comes by its values."""
-    parts = {"delivery": method, "storage": STORAGE}
+    parts = {"delivery": method, **SHARED}
     return card_of(method) | {
         "cells": legend.CELLS,
         "look_up": legend.LOOK_UP,
-        "places": {place: legend.PLACES[place] for place in _places(method.card, STORAGE.card)},
+        "places": {place: legend.PLACES[place] for place in _places(*(part.card for part in parts.values()))},
         "rows": dict(legend.ROWS),
         "variants": {name: formulas for part in parts.values() for name, formulas in _variants(part.card)},
         "formulas": [one for activity, part in parts.items() for one in _formulas(activity, part)],
@@ -86,7 +86,7 @@ def _formulas(activity: str, part: Method) -> Iterator[dict[str, Any]]:
 
 
 def _grid(activity: str, card: Card) -> str:
-    return card.storage_grid or card.grid if activity == "storage" else card.grid
+    return card.storage_grid or card.grid if activity in SHARED else card.grid
 
 
 def _values(activity: str, part: Method, grid: str, release: Release) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from carbon_api.factor_book.book import book
 from carbon_api.inventory.defaults import Context
 from carbon_api.inventory.gives import UNITS
 from carbon_api.methods import legend
-from carbon_api.methods.catalog import METHODS, STORAGE
+from carbon_api.methods.catalog import METHODS, SHARED
 from carbon_api.methods.describe import describe
 from carbon_api.methods.method import Rows
 from carbon_api.plan.load import parse_plan
@@ -265,7 +265,7 @@ def test_every_word_of_a_document_is_explained(method: str) -> None:
 
 
 def test_the_legend_has_the_words_there_are_and_no_other() -> None:
-    variants = [*(method.card.variants for method in METHODS.values()), STORAGE.card.variants]
+    variants = [method.card.variants for method in (*METHODS.values(), *SHARED.values())]
     assert set(legend.VARIANTS) == {name for one in variants for formulas in one.values() for name in formulas}
     assert set(legend.PLACES) == {*Context._fields, "device"} - {"kind", "stated"}
     assert set(legend.ROWS) == set(Rows.__args__)

@@ -8,11 +8,11 @@ import pytest
 from carbon_api.factor_book.book import book
 from carbon_api.inventory.activity import KINDS
 from carbon_api.inventory.defaults import Context
-from carbon_api.methods.catalog import METHODS, STORAGE
+from carbon_api.methods.catalog import METHODS, SHARED
 from carbon_api.methods.method import Card
 from carbon_api.plan.vocabulary import ASPECT_RATIOS, BUYING, DEVICES, MEDIA, PLATFORMS, RESOLUTIONS
 
-CARDS = [*(method.card for method in METHODS.values()), STORAGE.card]
+CARDS = [method.card for method in (*METHODS.values(), *SHARED.values())]
 # What each place of a pattern may hold.
 WORDS = {
     "device": DEVICES,

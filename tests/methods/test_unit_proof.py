@@ -15,7 +15,7 @@ from carbon_api.factor_book.book import book
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.defaults import ids
 from carbon_api.inventory.tables import Shape
-from carbon_api.methods.catalog import METHODS, STORAGE
+from carbon_api.methods.catalog import METHODS, SHARED
 from carbon_api.methods.flows import VARIANTS
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method
@@ -53,12 +53,16 @@ DELIVERY = [
     Shape("delivery", (("screen_time", time), ("data", data)), CLASSES)
     for time, data in product(VARIANTS["screen_time"], VARIANTS["data"])
 ]
-KEPT = [Shape("storage", (("volume", variant),)) for variant in STORAGE.card.variants["volume"]]
-PROOFS = [(method, shape) for method in METHODS.values() for shape in [*DELIVERY, *KEPT]]
+BESIDE = [
+    Shape(activity, tuple(zip(one.card.variants, chosen, strict=True)))
+    for activity, one in SHARED.items()
+    for chosen in product(*one.card.variants.values())
+]
+PROOFS = [(method, shape) for method in METHODS.values() for shape in [*DELIVERY, *BESIDE]]
 
 
 def row_of(method: Method, shape: Shape, name: str) -> Row:
-    card = method.card if shape.activity == "delivery" else STORAGE.card
+    card = SHARED.get(shape.activity, method).card
     release = book().release(None)
     patterns = (method.card.grid,) if name.startswith("grid_") else card.defaults[name]
     found = [release.find(id, "FR") or release.find(id) for id in ids(patterns, KNOWN)]

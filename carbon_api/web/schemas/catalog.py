@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.web.schemas.common import Links, count, list_of, many, number, one, text, texts
 
 
@@ -10,7 +11,7 @@ class Platform(Schema):
     title = text()
 
 
-ACTIVITIES = validate.OneOf(["delivery", "storage"])
+ONE_OF_ACTIVITIES = validate.OneOf(ACTIVITIES)
 
 
 def texts_by_name(description: str) -> fields.Dict:
@@ -28,7 +29,7 @@ class Formula(Schema):
     """One quantity of a method; the names in its text are other formulas or values of the same activity."""
 
     name = text()
-    activity = text("What it prices: content sent to screens, or data kept.", validate=ACTIVITIES)
+    activity = text("What it prices: content sent to screens, or data kept.", validate=ONE_OF_ACTIVITIES)
     formula = text()
     stage = text_or_null("The stage that it is a term of, in kgCO2e.")
     phase = text_or_null("The phase of that term.")
@@ -61,7 +62,7 @@ class Bound(Schema):
 class ValueAsked(Bound):
     """A name that formulas of an activity ask for and none yields. A grid's countries are left to /v1/factors/{id}."""
 
-    activity = text(validate=ACTIVITIES)
+    activity = text(validate=ONE_OF_ACTIVITIES)
     given = text_or_null("What a line gives for it, which wins over the factors; null where none gives it.")
 
 

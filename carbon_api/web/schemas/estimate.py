@@ -2,10 +2,10 @@
 
 from marshmallow import Schema, fields, validate
 
+from carbon_api.methods.method import PHASES, STAGES
 from carbon_api.web.schemas.common import Figure, Links, count, many, number, one, page_of, text, texts
 
-STAGES = validate.OneOf(["selection", "data_centre", "network", "device", "production", "storage"])
-PHASES = ("use", "embodied", "unsplit")
+ONE_OF_STAGES = validate.OneOf(STAGES)
 STATUS = validate.OneOf(["given", "default"])
 
 
@@ -75,7 +75,7 @@ class Phases(Schema):
 
 
 class StageTotal(Schema):
-    stage = text(validate=STAGES)
+    stage = text(validate=ONE_OF_STAGES)
     phases = one(Phases)
     total = one(Figure)
 
@@ -99,7 +99,7 @@ class CategoryTotal(Schema):
 
 
 class LineStage(Schema):
-    stage = text(validate=STAGES)
+    stage = text(validate=ONE_OF_STAGES)
     phase = text(validate=validate.OneOf(PHASES))
     central = number("kgCO2e")
 

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.methods.method import PHASES, STAGES
 from carbon_api.web.schemas.common import count, many, number, one, text, texts
 
@@ -57,7 +58,7 @@ class Cell(Schema):
 class CellTable(Schema):
     """Cells that are described alike, and the formulas that price each."""
 
-    activity = text(validate=validate.OneOf(["delivery", "storage"]))
+    activity = text(validate=validate.OneOf(ACTIVITIES))
     columns = texts("The names of the values of a cell.")
     formulas = many(FormulaUsed)
     stages = many(StageOf)

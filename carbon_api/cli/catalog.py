@@ -68,6 +68,7 @@ def described(row: "Row", book: "Book") -> Iterator[str]:
         "evidence": row.evidence,
         "drawn with": row.group,
         "releases": f"{row.since} on" + (f", until {row.until}" if row.until else ""),
+        "withdrawn": row.withdrawn,
         "checked": f"{row.checked_on}; to be reviewed by {row.review_by}",
         "note": row.note,
         "warning": row.warning,

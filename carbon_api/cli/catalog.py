@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbon_api.cli.refresh import refresh
 from carbon_api.errors import FactorFileError, NotFound
 from carbon_api.wording import number, with_unit
 
@@ -21,6 +22,9 @@ release_option = click.option("--release", metavar="ID", help="The factor releas
 @click.group()
 def factors() -> None:
     """Read and check the factor book: every published number, with its source and range."""
+
+
+factors.add_command(refresh)
 
 
 @factors.command(name="list")

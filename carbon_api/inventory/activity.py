@@ -112,7 +112,7 @@ def _context(line: Delivered) -> Context:
         kind=KINDS[type(line)],
         platform=line.platform,
         slot=_slot(line),
-        organic=None if paid else "post",
+        organic=_organic(line),
         feed=None if paid else line.platform,
         live=line.platform if isinstance(line, Live) else None,
         aspect=getattr(line, "aspect_ratio", None) or DEFAULT_ASPECT,
@@ -122,6 +122,13 @@ def _context(line: Delivered) -> Context:
         resolution=line.resolution,
         stated=_stated(line),
     )
+
+
+def _organic(line: Delivered) -> str | None:
+    """What an organic line is watched as: a video, or one post of a feed."""
+    if isinstance(line, Ad):
+        return None
+    return "video" if isinstance(line, (Video, Live)) else "post"
 
 
 def _surface(line: Delivered) -> str:

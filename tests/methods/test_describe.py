@@ -124,7 +124,7 @@ CASES = [
             Reading(
                 "delivery",
                 {"platform": "facebook", "feed": "facebook", "live": "facebook", "resolution": "1080p"}
-                | {"creative": "video", "surface": "app", "slot": "live", "organic": "post"},
+                | {"creative": "video", "surface": "app", "slot": "live", "organic": "video"},
                 {"line_watched": 1000.0, "screen_coverage": 1.0},
                 {"screen_time": "watched_time", "data": "watched_data"},
             ),

@@ -45,7 +45,9 @@ DEVICES = ("phone", "computer", "tablet", "tv")
         ("grid.ember", "BM", 0.64062, "kgCO2e/kWh"),
         ("grid.ademe", "FR", 0.0461, "kgCO2e/kWh"),
         # Platforms, Mytton, Cloud Carbon Footprint, Boavizta
-        ("platform.tiktok.bitrate", "world", 0.84, "GB/h"),
+        ("platform.tiktok.video.bitrate", "world", 0.84, "GB/h"),
+        ("platform.facebook.video.bitrate", "world", 0.3, "GB/h"),
+        ("social.video.phone.bitrate", "world", 2.19, "GB/h"),
         ("platform.youtube.device.phone", "world", 0.73, "1"),
         ("resolution.1080p.bitrate", "world", 3.3, "GB/h"),
         ("live.facebook.1080p.bitrate", "world", 2.025, "GB/h"),

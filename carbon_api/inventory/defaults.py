@@ -116,12 +116,12 @@ class Defaults:
                 return {device: Filled(found.row, "default", found.earliest) for device, found in rows.items() if found}
         raise Unpriced("device_share", "world", ())
 
-    def number(self, pattern: str, known: Mapping[str, str], on: date | None) -> float:
-        """The central value of a factor that only shapes a choice, such as a screen's width."""
+    def behind(self, pattern: str, known: Mapping[str, str], on: date | None) -> Row:
+        """The row of a factor that only its central value is taken of, such as a screen's width."""
         found = self.release.find(pattern.format_map(known), "world", on)
         if not found:
             raise Unpriced(pattern, "world", ())
-        return found.row.value
+        return found.row
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
         countries = self.release.countries(self.needs.grid)

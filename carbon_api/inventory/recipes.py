@@ -189,10 +189,12 @@ class Recipes:
         if activity.coverage == "full":
             return {"screen_coverage": self._exact(1.0)}
         known = {"device": device, "aspect": activity.context.aspect or ""}
-        width, height, ratio = (
-            book.number(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
+        behind = tuple(
+            book.behind(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
         )
-        return {"screen_coverage": self._exact(min(1.0, width * ratio / height))}
+        width, height, ratio = (row.value for row in behind)
+        covered = Input(min(1.0, width * ratio / height), "derived", behind=behind)
+        return {"screen_coverage": self.ledger.shared(covered)}
 
 
 def _notes(filled: Filled) -> Iterator[Note]:

@@ -13,6 +13,7 @@ CarbonError                     something a caller can act on
 ├── UsageError                  wrong command line or configuration            exit 2
 │   └── FactorFileError         a file under factors/ breaks a rule            exit 2
 └── Unavailable                 the database cannot be reached                 503 · exit 5
+    └── PackageMissing          the package that prices it is not installed    503 · exit 5
 """
 
 from collections.abc import Sequence
@@ -120,3 +121,9 @@ class Unavailable(CarbonError):
     """Something the service needs cannot be reached just now."""
 
     code, status, exit_code, title = "unavailable", 503, 5, "Temporarily unavailable"
+
+
+class PackageMissing(Unavailable):
+    """The package that prices something is not installed, or not in the version that the factor release names."""
+
+    code, title = "package-missing", "A package that prices this is not installed"

@@ -19,6 +19,7 @@ FINGERPRINTS = {
     ("swd-3", 1): "77a4cb0511f00dca",
     ("one-byte", 1): "f66cdb77547df8d0",
     ("storage", 1): "09b5824ea27941ae",
+    ("ai", 1): "446e56daf6c35842",
 }
 
 

@@ -64,6 +64,47 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_ratio": ("no line that both methods price", "aucune ligne que les deux méthodes chiffrent"),
     "readings": ("Other readings of the same plan", "Autres lectures du même plan"),
     "warnings": ("Warnings", "Avertissements"),
+    "total": ("Total", "Total"),
+    "own_defaults": ("Own defaults, {unit}", "Leurs défauts, {unit}"),
+    "same_inventory": ("Same inventory, {unit}", "Même inventaire, {unit}"),
+    "spread": (
+        "Life-cycle methods ({methods}), over what all of them price ({stages}): {least} to {most}, ×{ratio}.",
+        "Méthodes d’analyse de cycle de vie ({methods}), sur ce que toutes chiffrent ({stages}) : "
+        "de {least} à {most}, ×{ratio}.",
+    ),
+    "no_spread": (
+        "Fewer than two life-cycle methods price these lines: there is no spread.",
+        "Moins de deux méthodes d’analyse de cycle de vie chiffrent ces lignes : il n’y a pas d’écart.",
+    ),
+    "left_out": ("Left out, never zero", "Laissé hors périmètre, jamais zéro"),
+    "plans": ("Plans, {unit}", "Plans, {unit}"),
+    "difference": ("Difference", "Différence"),
+    "moved": ("By stage, {unit}", "Par étape, {unit}"),
+    "sure": (
+        "Second over first: {central} ({low} to {high}); it emits less in {probability} of the draws. An estimate.",
+        "Le second rapporté au premier : {central} (de {low} à {high}) ; il émet moins dans {probability} des tirages. "
+        "Une estimation.",
+    ),
+    "emits-less": ("The second plan emits less than the first.", "Le second plan émet moins que le premier."),
+    "emits-more": ("The second plan emits more than the first.", "Le second plan émet plus que le premier."),
+    "alike": ("The two plans emit the same.", "Les deux plans émettent autant."),
+    "not-told-apart": (
+        "These estimates do not tell which plan emits less.",
+        "Ces estimations ne disent pas lequel des plans émet le moins.",
+    ),
+    "no-range": (
+        "No range was asked for: nothing is said of which plan emits less.",
+        "Aucune fourchette demandée : rien n’est dit du plan qui émet le moins.",
+    ),
+    "nothing-to-divide-by": ("The first plan emits nothing.", "Le premier plan n’émet rien."),
+    "not-comparable": (
+        "A stage is priced for some lines and left out of others: nothing is said of which plan emits less.",
+        "Une étape est chiffrée pour certaines lignes et pas pour d’autres : rien n’est dit du plan qui émet le moins.",
+    ),
+    "factor_releases": ("Factor releases, {unit}", "Versions des facteurs, {unit}"),
+    "changes": ("What the difference comes from, {unit}", "D’où vient la différence, {unit}"),
+    "no_change": ("No changed factor moves the total.", "Aucun facteur modifié ne change le total."),
+    "more": ("… and {count} more.", "… et {count} autres."),
     "see": ("See it again at {address}", "À revoir sur {address}"),
     "selection": ("Ad selection", "Sélection publicitaire"),
     "data_centre": ("Data centres", "Centres de données"),

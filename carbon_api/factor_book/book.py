@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,12 +43,16 @@ class Found(NamedTuple):
 
 
 class Release:
-    """The rows of one release: `rows[i].index == i`, and `values[i]` is its central value in coherent units."""
+    """The rows of one release: `rows[i].index == i`, and `values[i]` is its central value in coherent units.
+
+    `worked_out` holds what others made of it, by whatever they made it for, and goes with it.
+    """
 
     def __init__(self, info: ReleaseInfo, rows: tuple[Row, ...]) -> None:
         self.id = info.id
         self.published = info.published
         self.rows = tuple(replace(row, index=index) for index, row in enumerate(rows))
+        self.worked_out: dict[object, Any] = {}
         self._dated = _by_id_and_country(self.rows)
 
     @cached_property
@@ -71,6 +76,14 @@ class Release:
     def ids(self) -> tuple[str, ...]:
         """The factor ids of the release, sorted."""
         return tuple(sorted({id for id, _ in self._dated}))
+
+    def children(self, stem: str) -> tuple[str, ...]:
+        """Return the ids that are `stem` and one more word, sorted: `social.device.phone` of `social.device`."""
+        return self._children.get(stem, ())
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        return {stem: tuple(ids) for stem, ids in groupby(sorted(self.ids, key=_stem), key=_stem)}
 
     def countries(self, id: str) -> tuple[str, ...]:
         """Return the countries that a factor has rows for, sorted; none for an unknown factor."""
@@ -199,6 +212,10 @@ def _by_id_and_country(rows: tuple[Row, ...]) -> dict[tuple[str, str], tuple[Row
     for row in rows:
         dated.setdefault((row.id, row.country), []).append(row)
     return {key: tuple(sorted(found, key=lambda row: row.valid_from)) for key, found in dated.items()}
+
+
+def _stem(id: str) -> str:
+    return id.rpartition(".")[0]
 
 
 def _frozen(row: Row) -> dict[str, Any]:

@@ -18,8 +18,6 @@ from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Ta
 
 SHORTENED = ("time-on-screen-shortened", "the default time on screen is longer than the creative: its length is used")
 
-_kept: dict[object, Recipes] = {}
-
 
 def build(description: Description, release: Release, needs: Mapping[str, Needs]) -> Inventory:
     """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage, compute).
@@ -33,10 +31,11 @@ def build(description: Description, release: Release, needs: Mapping[str, Needs]
 
 
 def _recipes(release: Release, needs: Mapping[str, Needs]) -> Recipes:
-    key = (release, *needs.values())
-    if key not in _kept or _kept[key].is_full:
-        _kept[key] = Recipes(release, needs)
-    return _kept[key]
+    key = tuple(needs.values())
+    kept: Recipes | None = release.worked_out.get(key)
+    if kept is None or kept.is_full:
+        kept = release.worked_out[key] = Recipes(release, needs)
+    return kept
 
 
 @dataclass(slots=True)

@@ -108,7 +108,7 @@ class Defaults:
     def mix(self, context: Context, on: date | None) -> dict[str, Filled]:
         """The default device mix: a share per device."""
         for stem in ids(self.needs.mix, context._asdict()):
-            rows = {id.rpartition(".")[2]: self.release.find(id, "world", on) for id in self._children(stem)}
+            rows = {id.rpartition(".")[2]: self.release.find(id, "world", on) for id in self.release.children(stem)}
             if rows:
                 return {device: Filled(found.row, "default", found.earliest) for device, found in rows.items() if found}
         raise Unpriced("device_share", "world", ())
@@ -132,9 +132,6 @@ class Defaults:
             return "factor"
         return "derived" if name in context.stated else "default"
 
-    def _children(self, stem: str) -> tuple[str, ...]:
-        return _children(self.release, stem)
-
     def _alternatives(self, name: str) -> tuple[str, ...]:
         """The values of a pattern's last open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
         patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
@@ -147,8 +144,3 @@ class Defaults:
                 if id.startswith(head) and id.endswith(tail)
             ]
         return tuple(options)
-
-
-@cache
-def _children(release: Release, stem: str) -> tuple[str, ...]:
-    return tuple(id for id in release.ids if id.rpartition(".")[0] == stem)

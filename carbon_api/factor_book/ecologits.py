@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from threading import Lock
 from types import ModuleType
 from typing import NamedTuple
 
@@ -19,9 +20,10 @@ from carbon_api.factor_book.entry import Row
 
 NAMED_BY = "ecologits.model_ratio"
 SOURCE = "ecologits-"
-MOST_KEPT = 1024  # models and clips whose rows are kept
+MOST_KEPT = 1024  # models and clips whose numbers are kept
 TASKS = ("text", "video")  # what EcoLogits prices
 Ends = tuple[float, float]
+_importing = Lock()
 Note = tuple[str, str]
 
 
@@ -77,15 +79,16 @@ def made(asked: Asked, release: Release) -> Made:
     named = release.find(NAMED_BY)
     if asked.task not in TASKS or named is None:
         raise NotPriced(asked, "task", TASKS if named else ())
-    return _made(asked, named.row)
+    reckoned = _reckoned(asked, named.row.source.removeprefix(SOURCE))
+    rows = {name: _row(name, ends, reckoned, named.row) for name, ends in reckoned.values.items()}
+    return Made(rows, reckoned.country, reckoned.notes)
 
 
 @lru_cache(MOST_KEPT)
-def _made(asked: Asked, named: Row) -> Made:
-    package = _package(named.source.removeprefix(SOURCE))
-    reckoned: Reckoned = (package.text if asked.task == "text" else package.video)(asked)
-    rows = {name: _row(name, ends, reckoned, named) for name, ends in reckoned.values.items()}
-    return Made(rows, reckoned.country, reckoned.notes)
+def _reckoned(asked: Asked, wanted: str) -> Reckoned:
+    package = _package(wanted)
+    found: Reckoned = (package.text if asked.task == "text" else package.video)(asked)
+    return found
 
 
 @cache
@@ -96,11 +99,12 @@ def _package(wanted: str) -> ModuleType:
         is_found = f"{found} is installed" if found else "it is not installed"
         detail = f"A named model is priced by the package EcoLogits {wanted}, and {is_found} here."
         raise PackageMissing(f"{detail} Install it: pip install 'carbon-api[ai]', or pip install ecologits=={wanted}.")
-    loggers = logging.getLoggerClass()
-    try:
-        from carbon_api.factor_book import ecologits_package
-    finally:
-        logging.setLoggerClass(loggers)
+    with _importing:
+        loggers = logging.getLoggerClass()
+        try:
+            from carbon_api.factor_book import ecologits_package
+        finally:
+            logging.setLoggerClass(loggers)
     return ecologits_package
 
 

@@ -53,12 +53,12 @@ def told_by_ecologits(provider: str, model: str) -> dict[str, float]:
 CASES = [
     Case(
         "a video ad on the default mix of its platform, its shape known",
-        {"kind": "ad", "platform": "instagram", "format": "video", "impressions": 1_000_000, "aspect_ratio": "square"}
+        {"kind": "ad", "platform": "linkedin", "format": "video", "impressions": 1_000_000, "aspect_ratio": "square"}
         | {"creative_length": 15, "time_on_screen": 6},
         [
             Reading(
                 "delivery",
-                {"platform": "instagram", "slot": "ad_video", "aspect": "square", "creative": "video", "surface": "app"}
+                {"platform": "linkedin", "slot": "ad_video", "aspect": "square", "creative": "video", "surface": "app"}
                 | {"buying": "direct"},
                 {"line_views": 1e6, "seen_share": 1.0, "time_per_view": 6 / HOUR, "streamed_time_per_view": 15 / HOUR},
                 {"screen_time": "viewed_time", "data": "streamed_data"},

@@ -96,6 +96,8 @@ def _spread_fault(row: Row) -> str | None:
 def _ratio_fault(row: Row, ratio: float, stated: float) -> str | None:
     if not isclose(ratio, stated, rel_tol=_CLOSE):
         return f"the values it lists are of ratio {ratio:.4g}"
+    if row.shape == "triangular":
+        return "the ends of a triangle are hard: they are written as published, not carried over by a ratio"
     if ratio < _AGREED:
         return f"values within a ratio of {_AGREED} ask for a class, not a spread"
     return _ends_fault(row, row.value / sqrt(ratio), row.value * sqrt(ratio))

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from string import Formatter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
-from carbon_api.inventory.tables import Needs
+from carbon_api.inventory.tables import Needs, Note
 
 # Values that describe the activity and not its emissions: a default here is an assumption about the plan.
 ACTIVITY_FIELDS: Mapping[str, str] = {
@@ -24,12 +26,21 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "paths_per_view": "buying",
     "copies": "copies",
     "power_per_volume": "medium",
+    "drive_footprint": "medium",
+    "drive_capacity": "medium",
+    "drive_lifetime": "medium",
 }
+# Values that a field of the line chooses: where the book lacks one, that field is at fault.
+FACTOR_FIELDS: Mapping[str, str] = {"figure_energy": "figure", "figure_footprint": "figure"}
 GRIDS = ("grid_audience", "grid_region")
 
 
 class Context(NamedTuple):
-    """What a factor pattern may name about a line. `stated` lists the values whose choice the caller stated."""
+    """What a factor pattern may name about a line.
+
+    `stated` lists the values whose choice the caller stated; `left_open` gives the field that would have said a value,
+    where it is another than usual; `asked` is what a package is asked.
+    """
 
     kind: str
     platform: str | None = None
@@ -43,15 +54,23 @@ class Context(NamedTuple):
     buying: str | None = None
     resolution: str | None = None
     medium: str | None = None
+    figure: str | None = None
+    asked: Asked | None = None
     stated: frozenset[str] = frozenset()
+    left_open: Mapping[str, str] = MappingProxyType({})
+
+    def field(self, name: str) -> str:
+        """The field of the plan that says a value of the activity."""
+        return self.left_open.get(name, ACTIVITY_FIELDS[name])
 
 
 class Filled(NamedTuple):
-    """A value that the book filled in."""
+    """A value that the book filled in, or a package, with what a reader must know of it."""
 
     row: Row
     status: Status
     earliest: bool
+    notes: tuple[Note, ...] = ()
 
 
 class Unpriced(LookupError):
@@ -93,6 +112,9 @@ class Defaults:
             found = self.release.find(id, country, on) or self.release.find(id, "world", on)
             if found:
                 return Filled(found.row, self._status(name, context), found.earliest)
+        if self.needs.made and context.asked:
+            made = self.needs.made(context.asked, self.release)
+            return Filled(made.rows[name], self._status(name, context), False, made.notes_in(country))
         raise Unpriced(name, country, self._alternatives(name))
 
     def mix(self, context: Context, on: date | None) -> dict[str, Filled]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.activity import Activity
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Defaults, Filled
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Context, Defaults, Filled
 from carbon_api.inventory.described import Described
 from carbon_api.inventory.inputs import OPEN, Input, Ledger, code_of, of_rows
 from carbon_api.inventory.tables import LATER, Needs, Note, Shape, Use
@@ -105,15 +105,15 @@ class Recipes:
         place = layout.positions.get("time_per_view")
         code = OPEN if place is None else cells[0][0][place]
         default_time = None if code == OPEN else self.ledger.inputs[code]
-        uses = dict.fromkeys(use for row, *_ in cells for use in self._uses(layout, row))
+        uses = dict.fromkeys(use for row, *_ in cells for use in self._uses(activity.context, layout, row))
         return Recipe(layout, range(first, first + len(cells)), tuple(notes), tuple(uses), default_time)
 
-    def _uses(self, layout: Layout, codes: tuple[int, ...]) -> Iterator[Use]:
+    def _uses(self, context: Context, layout: Layout, codes: tuple[int, ...]) -> Iterator[Use]:
         """The defaults of a cell."""
         for name, code in zip(layout.columns, codes, strict=True):
             entry = None if code == OPEN or name not in ACTIVITY_FIELDS else self.ledger.inputs[code]
             if entry and entry.row and entry.status == "default":
-                yield Use(ACTIVITY_FIELDS[name], entry.row.index)
+                yield Use(context.field(name), entry.row.index)
 
     def _book(self, activity: Activity) -> Defaults:
         return self._books[activity.shape.activity]
@@ -153,9 +153,14 @@ class Recipes:
                 codes.append(fixed.get(name, OPEN))
                 continue
             filled = book.fill(name, said.activity.context, place)
-            codes.append(code_of(filled.row, filled.status))
+            codes.append(self._code(filled))
             notes += _notes(filled)
         return tuple(codes), notes
+
+    def _code(self, filled: Filled) -> int:
+        """The code of a row of the release, or of one that a package made beside it."""
+        row, status = filled.row, filled.status
+        return code_of(row, status) if row.index >= 0 else self.ledger.shared(Input(row.value, status, row))
 
     def _exact(self, value: float, status: str = "derived") -> int:
         return self.ledger.shared(Input(value, "given" if status == "given" else "derived"))
@@ -198,6 +203,7 @@ class Recipes:
 
 
 def _notes(filled: Filled) -> Iterator[Note]:
+    yield from filled.notes
     row = filled.row
     if row.warning:
         yield row.warning, f"{row.id}: {row.note}"

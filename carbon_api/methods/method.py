@@ -1,14 +1,16 @@
 """What a method is: its formulas, the stages they yield, and the published defaults it hands to the inventory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.ecologits import Asked, Made
 from carbon_api.methods.graph import Graph
 
 StageName = Literal["selection", "data_centre", "network", "device", "production", "storage"]
 Phase = Literal["use", "embodied", "unsplit"]
-Rows = Literal["all", "ads", "in_platform_ads"]
+Rows = Literal["all", "ads", "in_platform_ads", "by_energy", "by_model", "by_footprint"]
 
 MEDIA_DELIVERY: tuple[StageName, ...] = ("selection", "data_centre", "network", "device")
 STAGES: tuple[StageName, ...] = (*MEDIA_DELIVERY, "production", "storage")
@@ -51,7 +53,9 @@ class Card:
     names the formulas that a flow is bound to by what a line knows; `mix` the patterns of the default device mix;
     `screen` the patterns of a device's screen, for the share of it that a creative covers; `out_of_boundary` gives, by
     stage, the reason why the method leaves it out of a line that has it; `life_cycle` says whether it prices devices,
-    networks and data centres from their use and manufacture, and so compares with the others that do.
+    networks and data centres from their use and manufacture, and so compares with the others that do; `made_for` names
+    the kinds of line that its publisher made it for (all that it prices, where it is empty), and `extension` says how
+    the others come by a price; `made` gives the rows that a package works out for a line.
     """
 
     id: str
@@ -73,6 +77,9 @@ class Card:
     readings: tuple[Reading, ...] = ()
     out_of_boundary: Mapping[str, str] = field(default_factory=dict)
     life_cycle: bool = True
+    made_for: tuple[str, ...] = ()
+    extension: str = ""
+    made: Callable[[Asked, Release], Made] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -122,9 +122,9 @@ class Inventory:
     uses: Mapping[Use, list[int]]
 
     def rows(self) -> list[Row]:
-        """The rows of the factor book that some cell rests on, each once, in the order of the release."""
+        """The rows of the release that some cell rests on, each once and in order; not those a package gives beside."""
         used = np.zeros(len(self.inputs), dtype=bool)
         for table in self.tables:
             used[table.codes] = True
         found = {row.index: row for code in np.flatnonzero(used).tolist() for row in self.inputs[code].rows}
-        return [found[index] for index in sorted(found)]
+        return [found[index] for index in sorted(found) if index >= 0]

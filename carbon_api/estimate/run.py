@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from carbon_api.errors import Finding
+from carbon_api.errors import Finding, PlanInvalid
 from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
@@ -12,7 +12,7 @@ from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
 from carbon_api.estimate.uncertainty import simulate
-from carbon_api.factor_book.book import Book
+from carbon_api.factor_book.book import Book, Release
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import Description, describe
 from carbon_api.inventory.tables import Fault, Inventory
@@ -43,12 +43,14 @@ def _outcome(plan: Plan, book: Book) -> tuple[Outcome, Description]:
     description = describe(plan)
     inventory = build(description, release, needs_of(method))
     _refuse(inventory, plan)
+    if not inventory.tables:
+        raise _nothing_priced(inventory, plan, _able(description, release))
     priced = price(inventory, method)
     breakdown = break_down(priced, len(plan.lines))
-    weighed, wanted = weights(plan), plan.uncertainty
+    weighed, wanted = weights(plan, breakdown.priced_deliveries), plan.uncertainty
     sample = simulate(inventory, method, wanted, weighed) if wanted.range else None
     if sample:
-        shift(plan, sample)
+        shift(plan, sample, breakdown.priced_deliveries)
     subtotals = centrals(weighed, breakdown)
     return Outcome(plan, release, method, inventory, priced, breakdown, weighed, subtotals, sample), description
 
@@ -73,6 +75,19 @@ def _refuse(inventory: Inventory, plan: Plan) -> None:
         most = MOST_DRAWN // len(plan.lines)
         detail = f"{len(plan.lines)} lines allow at most {most} draws; ask for fewer, or for no range"
         raise plan_invalid([Finding("/draws", "too-many-draws", detail)], plan.located)
+
+
+def _able(description: Description, release: Release) -> tuple[str, ...]:
+    """The methods that refuse no line of a plan and price some."""
+    built = {id: build(description, release, needs_of(method)) for id, method in METHODS.items()}
+    return tuple(id for id, inventory in built.items() if inventory.tables and not inventory.faults)
+
+
+def _nothing_priced(inventory: Inventory, plan: Plan, able: tuple[str, ...]) -> PlanInvalid:
+    """What is left out of a total is said beside it; where that is everything, there is no total."""
+    reasons = "; ".join(sorted(set(inventory.outside.values())))
+    detail = f"every line is outside the boundary of {plan.method}: {reasons}; choose another method"
+    return plan_invalid([Finding("/method", "nothing-priced", detail, able)], plan.located)
 
 
 def _finding(fault: Fault, plan: Plan) -> Finding:

@@ -5,6 +5,9 @@ A stored estimate names its revision: the same plan under the same release and r
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,9 +18,11 @@ from carbon_api.methods.method import Method
 FINGERPRINTS = {
     ("scope3-2026.07", 1): "70abdfb506ced84e",
     ("sri-2.1", 1): "aa37efbb0f9b2b6d",
+    ("ademe-2025", 1): "6dd142b3ce870641",
     ("swd-4", 1): "b4ac42c75bae5b7a",
     ("swd-3", 1): "77a4cb0511f00dca",
     ("one-byte", 1): "f66cdb77547df8d0",
+    ("greenspector-2021", 1): "ef7c222c291b2adf",
     ("storage", 1): "09b5824ea27941ae",
 }
 
@@ -34,7 +39,13 @@ def fingerprint(method: Method) -> str:
         "mix": card.mix,
         "screen": dict(card.screen),
     }
+    later = {"regions": card.regions, "devices": card.devices, "outside": card.outside}
+    made_of |= {name: _plain(part) for name, part in later.items() if part}
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _plain(part: Any) -> Any:
+    return {name: _plain(inner) for name, inner in part.items()} if isinstance(part, Mapping) else part
 
 
 @pytest.mark.parametrize("method", [*METHODS.values(), *SHARED.values()], ids=lambda method: method.id)
@@ -46,3 +57,10 @@ def test_the_fingerprint_sees_a_changed_formula() -> None:
     method = METHODS["scope3-2026.07"]
     other = Method(method.card, method.graph.bind(device_use="edge_use"))
     assert fingerprint(other) != fingerprint(method)
+
+
+@pytest.mark.parametrize("part", ["regions", "devices", "outside"])
+def test_the_fingerprint_sees_what_few_cards_have(part: str) -> None:
+    method = METHODS["scope3-2026.07"]
+    card = replace(method.card, **{part: {"EU": {"region.eu": "why"} if part == "outside" else "region.eu"}})
+    assert fingerprint(Method(card, method.graph)) != fingerprint(method)

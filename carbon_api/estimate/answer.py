@@ -115,14 +115,7 @@ def _status(given: str | None) -> str:
 
 
 def _of_stages(outcome: Outcome, names: tuple[str, ...]) -> dict[str, Any]:
-    return figure(outcome.breakdown.of_stages(names), _stage_draws(outcome.sample, names))
-
-
-def _stage_draws(sample: Sample | None, names: tuple[str, ...]) -> Draws | None:
-    if sample is None:
-        return None
-    zero = np.zeros(sample.lines.shape[1])
-    return np.asarray(sum((sample.stages.get(name, zero) for name in names), zero))
+    return figure(outcome.breakdown.of_stages(names), outcome.sample.of_stages(names) if outcome.sample else None)
 
 
 def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Inventory and method to kgCO2e: each table's stages at central values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 import numpy as np
@@ -79,6 +79,16 @@ def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Nee
     grid = card.storage_grid or card.grid
     shared = {name: Needs(partial(leaves, method), one.card.defaults, grid) for name, one in SHARED.items()}
     return {"delivery": delivery, **shared}
+
+
+@cache
+def needs_as(method: Method, model: Method) -> Mapping[str, Needs]:
+    """What a method asks of the inventory, with another's defaults for what describes the activity."""
+    needs, theirs = needs_of(method), model.card
+    own = needs["delivery"]
+    taken = {name: ids for name, ids in theirs.defaults.items() if name in own.defaults and name in ACTIVITY_FIELDS}
+    delivery = replace(own, defaults={**own.defaults, **taken}, mix=theirs.mix if own.mix else ())
+    return {**needs, "delivery": delivery}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ others one value a row, and numpy broadcasts the two. Rows are taken in an order
 that permuting a plan's lines changes no digit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -74,7 +74,12 @@ class Sample:
     @property
     def total(self) -> Draws:
         """Draws of the whole footprint."""
-        return np.asarray(np.sum(list(self.stages.values()), axis=0))
+        return self.of_stages(self.stages)
+
+    def of_stages(self, names: Iterable[str]) -> Draws:
+        """Draws of the sum of some stages; zero of those that no line has."""
+        zero = np.zeros(self.lines.shape[1])
+        return np.asarray(sum((self.stages.get(name, zero) for name in names), zero))
 
     def subtotal(self, name: str) -> Draws:
         """Draws of one weighted subtotal."""
@@ -86,7 +91,7 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
     inputs = inventory.inputs
     uncertain = {
         code: draw(inputs[code], uncertainty.seed, uncertainty.draws)
-        for code in np.unique(np.concatenate([table.codes.ravel() for table in inventory.tables])).tolist()
+        for code in _used(inventory.tables)
         if not inputs[code].is_exact
     }
     sample = Sample(
@@ -104,6 +109,12 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
             if table.shape.activity == "delivery":
                 _weigh(sample, table.line[bunch.rows], bunch, terms, run, weights)
     return sample
+
+
+def _used(tables: tuple[Table, ...]) -> list[int]:
+    """The codes of the inputs that some cell uses; none where no line was priced."""
+    codes: list[int] = np.unique(np.concatenate([table.codes.ravel() for table in tables])).tolist() if tables else []
+    return codes
 
 
 def _rank(inputs: tuple[Input, ...]) -> Rows:

@@ -99,14 +99,19 @@ class Defaults:
         device, country, on = place
         if name in GRIDS:
             return self._grid(name, country, on)
-        device = self.needs.devices.get(device, device) if device else None
-        known = {**context._asdict(), "device": device, **self.needs.context}
-        named = tuple(ids(self.needs.defaults.get(name, ()), known))
+        named = self._named(name, context, device)
         for id in named:
             found = self._find(id, (*self._places(country, on), "world"), on)
             if found:
                 return Filled(found.row, self._status(name, context), found.earliest)
         raise self._unpriced(name, country, named)
+
+    def _named(self, name: str, context: Context, device: str | None) -> tuple[str, ...]:
+        """The ids that a value's patterns name, a device first by the method's own name for it, then by the plan's."""
+        known = {**context._asdict(), **self.needs.context}
+        devices = dict.fromkeys((self.needs.devices.get(device or "", device), device))
+        patterns = self.needs.defaults.get(name, ())
+        return tuple(id for one in patterns for word in devices for id in ids((one,), {**known, "device": word}))
 
     def refuse_outside(self, context: Context) -> None:
         """Raises OutOfBoundary where the method's boundary leaves such lines out."""

@@ -33,7 +33,7 @@ VARIANTS: Mapping[str, str] = {
     "recorded_volume": "the replay of a live, kept for replay_kept_for",
 }
 PLACES: Mapping[str, str] = {
-    "device": "the device of the cell: phone, tablet, computer or tv, or what `devices` calls it",
+    "device": "the device of the cell, phone, tablet, computer or tv: by its name in `devices` first, where it has one",
     "platform": "the line's platform",
     "feed": "the line's platform, unless it is an ad",
     "live": "the line's platform, where it is a live",

@@ -15,6 +15,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "brand": ("marque",),
     "currency": ("devise",),
     "method": ("méthode",),
+    "methods": ("méthodes",),
     "period": ("période",),
     "start": ("début",),
     "end": ("fin",),
@@ -51,9 +52,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 
 # The keys that have no French name of their own.
 _ALIKE = """
-    aspect_ratio audience cards content_id copies cpm description draws factor_release format grid_intensity id
-    impressions kind medium plays quartiles range replay_kept_for replay_of seed time_on_screen_total viewable_share
-    views_include_paid volume volumes
+    aspect_ratio audience cards content_id copies cpm description draws factor_release factor_releases format
+    grid_intensity id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of seed
+    time_on_screen_total viewable_share views_include_paid volume volumes
 """
 
 VALUES: Mapping[str, tuple[str, ...]] = {

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from carbon_api.errors import Finding
+from carbon_api.plan.findings import as_it_is
 
 Shares = Mapping[str, float]
 
@@ -169,10 +170,6 @@ class Uncertainty:
     seed: int = 1
 
 
-def _as_it_is(finding: Finding) -> Finding:
-    return finding
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A campaign plan. `document` is what was read, untouched.
@@ -191,4 +188,4 @@ class Plan:
     audience: Audience | None = None
     uncertainty: Uncertainty = Uncertainty()
     document: Mapping[str, Any]
-    located: Callable[[Finding], Finding] = field(default=_as_it_is, compare=False, repr=False)
+    located: Callable[[Finding], Finding] = field(default=as_it_is, compare=False, repr=False)

@@ -11,6 +11,7 @@ from strategies import lines, plans
 
 from carbon_api.errors import BodyTooLarge
 from carbon_api.plan import french
+from carbon_api.plan.compared import ComparisonSchema
 from carbon_api.plan.kinds import KINDS_WITH
 from carbon_api.plan.load import parse_plan
 from carbon_api.plan.model import Audience, Plan, Quantity
@@ -173,7 +174,7 @@ def keys(part: Part) -> set[str]:
 
 
 def test_every_key_has_one_name_however_it_is_written() -> None:
-    known = keys(PlanSchema()) | {*KINDS_WITH}
+    known = keys(PlanSchema()) | keys(ComparisonSchema()) | {*KINDS_WITH}
     for name in known:
         for written in (name, name.upper(), name.replace("_", " ").title(), name.replace("_", "-")):
             assert french.english(written) == name

@@ -77,7 +77,7 @@ class LineResult(Schema):
     stages = many(StageResult)
 
 
-class NotPriced(Schema):
+class LineNotPriced(Schema):
     """A line that the method leaves out of its boundary."""
 
     id = text()
@@ -91,7 +91,7 @@ class Results(Schema):
     total = number("kgCO2e")
     by_stage = many(StageResult)
     lines = many(LineResult)
-    not_priced = many(NotPriced)
+    not_priced = many(LineNotPriced)
 
 
 class TraceSchema(Schema):

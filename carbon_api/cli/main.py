@@ -1,6 +1,6 @@
 """`carbon-api`: the commands by name, and how an error leaves the house.
 
-Exit codes: 0 ok, 2 usage or configuration, 3 plan data, 5 unavailable.
+Exit codes: 0 ok, 2 usage or configuration, 3 the data that is read, 5 unavailable.
 """
 
 from typing import Any

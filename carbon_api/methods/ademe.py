@@ -104,6 +104,9 @@ CARD = Card(
     devices={"computer": "laptop"},
     readings=(Reading("desktop", "every computer is a desktop with its screen", devices={"computer": "desktop"}),),
     out_of_boundary={"selection": "the model prices the watching of a video, not the auction of an ad"},
+    made_for=("video", "live"),
+    extension="the model is made for streaming: ads, posts, stories and landing pages borrow its formulas, an "
+    "extension of ours",
 )
 
 

@@ -12,7 +12,8 @@ moving content, whatever its weight, the network, the country and its grid, the 
 counts is the time on screen. There is no split by device: a minute on a tablet, a computer or a television takes the
 phone's value, the only one there is.
 
-Inside: ads, posts, stories, videos and lives on these ten applications; another platform is refused, with their names.
+Inside: ads, posts, stories, videos and lives on these ten applications (stories, videos and lives are an extension of
+ours: the study scrolled feeds); another platform is refused, with their names.
 Outside: landing pages and ads off their platform (audience networks), which are not seen in the application; ad
 selection; storage of creatives. TikTok's value halved between two editions of the same study, so every value is given
 a factor of two either way: a judgement of ours. Time in view is borrowed from Scope3 where a plan says none.
@@ -53,6 +54,9 @@ CARD = Card(
         "placement": {"audience_network": "the study measured ten applications; this ad is shown outside them"},
     },
     life_cycle=False,
+    made_for=("ad", "post"),
+    extension="the study scrolled news feeds: stories, videos and lives take the minutes of their application, an "
+    "extension of ours",
 )
 
 

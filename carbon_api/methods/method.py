@@ -60,7 +60,8 @@ class Card:
     that a creative covers; `out_of_boundary` gives, by stage, the reason why the method leaves it out of a line that
     has it, and `outside`, by place and word (`kind`: `landing_page`), the reason why it leaves out the whole delivery
     of such lines; `life_cycle` says whether it prices devices, networks and data centres from their use and
-    manufacture, and so compares with the others that do.
+    manufacture, and so compares with the others that do; `made_for` names the kinds of line that its publisher made it
+    for (all that it prices, where it is empty), and `extension` says how the others come by a price.
     """
 
     id: str
@@ -85,6 +86,8 @@ class Card:
     out_of_boundary: Mapping[str, str] = field(default_factory=dict)
     outside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     life_cycle: bool = True
+    made_for: tuple[str, ...] = ()
+    extension: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -133,6 +133,12 @@ def method_text(method: "Method") -> Iterator[str]:
     yield f"{card.id} revision {card.revision}: {card.title}\n\n{card.opening.strip()}\n"
     yield from listed("Inside the boundary", card.included)
     yield from listed("Outside", card.excluded)
+    left_out = [f"{field} {word}: {why}" for field, words in card.outside.items() for word, why in words.items()]
+    yield from listed("Lines outside", left_out)
+    regions = [f"{region}, for every country of {members}" for region, members in card.regions.items()]
+    yield from listed("Regions", regions)
+    devices = [f"{device}: {name}" for device, name in card.devices.items()]
+    yield from listed("Devices by another name", devices)
     stages = [f"{stage.stage}, {stage.phase}: {stage.target}" for stage in card.stages]
     yield from listed("Stages, each in kgCO2e", stages)
     yield from listed("Formulas", [f"{name} = {method.graph.formula(name)}" for name in method.graph.functions])
@@ -140,7 +146,6 @@ def method_text(method: "Method") -> Iterator[str]:
 
 
 def listed(title: str, items: Sequence[str]) -> Iterator[str]:
-    """A title and its items, then a blank line."""
-    yield title
-    yield from (f"  {item}" for item in items)
-    yield ""
+    """A title and its items, then a blank line; nothing when there is no item."""
+    if items:
+        yield from (title, *(f"  {item}" for item in items), "")

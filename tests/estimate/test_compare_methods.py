@@ -120,7 +120,7 @@ def test_a_line_outside_a_boundary_is_named_with_its_reason_and_in_no_figure() -
 
 
 def test_on_one_inventory_ademe_takes_the_default_method_s_data_rate_and_network() -> None:
-    """Of a video post on a computer that says neither: 1,200 kbps and 3 % mobile, in place of HD and a fixed network."""
+    """Of a video post on a computer: 1,200 kbps and 3 % mobile, in place of HD and a fixed network."""
     video = {"kind": "post", "platform": "other", "country": "FR", "views": 900, "format": "video"}
     video |= {"time_on_screen": 40, "devices": {"computer": 1}}
     said = video | {"bitrate": "1200 kbps", "network": {"mobile": 0.03, "fixed": 0.97}}

@@ -19,9 +19,9 @@ def as_read(estimate: Estimate, book: Book) -> bytes:
     found = [orjson.dumps(warning) for warning in _warnings(estimate, book)]
     if not found:
         return estimate.answer
-    before, _, after = estimate.answer.rpartition(_END)
-    first = before if before.endswith(b"[") else before + b","
-    return first + b",".join(found) + _END + after
+    end = estimate.answer.rindex(_END)
+    before, after = estimate.answer[:end], estimate.answer[end:]
+    return before + (b"" if before.endswith(b"[") else b",") + b",".join(found) + after
 
 
 def _warnings(estimate: Estimate, book: Book) -> Iterator[Mapping[str, Any]]:

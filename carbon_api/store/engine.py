@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.settings import DATABASES
+from carbon_api.store.file import file_of, refuse_replaced, watch
 
 BUSY_TIMEOUT_MS = 5_000
 SQLITE_PRAGMAS = (
@@ -25,18 +26,25 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = readable_url(url)
+        self.file = file_of(self.url)
 
     @cached_property
     def engine(self) -> Engine:
         """The engine of this process."""
-        return open_engine(self.url)
+        engine = open_engine(self.url)
+        if self.file:
+            watch(engine, self.file)
+        return engine
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection whose work is committed at the end; Unavailable if the database or its schema is away."""
         try:
-            with self.engine.begin() as connection:
-                yield connection
+            with self.engine.connect() as connection:
+                with connection.begin():
+                    yield connection
+                if self.file:
+                    refuse_replaced(self.file, connection.info)
         except (IntegrityError, DataError):
             raise
         except (DBAPIError, TimeoutError) as fault:

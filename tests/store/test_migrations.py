@@ -60,6 +60,7 @@ def test_every_connection_is_durable_and_strict(database: Database) -> None:
 
 
 def test_a_database_without_schema_says_so_and_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
     database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
     assert found_version(database) is None
     with pytest.raises(Unavailable, match="db upgrade"):

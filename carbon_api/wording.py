@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "default": ("default", "par défaut"),
     "by_stage": ("By stage", "Par étape"),
     "by_platform": ("By platform", "Par plateforme"),
+    "no_platform": ("No platform", "Sans plateforme"),
     "by_audience": ("By audience", "Par audience"),
     "assumed": (
         "What was assumed ({share} of the total rests on a default)",

@@ -109,8 +109,10 @@ def masses(
     return table
 
 
-def label(name: str, language: Language) -> str:
-    """A stage or an audience part in words, a platform as it writes itself."""
+def label(name: str | None, language: Language) -> str:
+    """A stage or an audience part in words, a platform as it writes itself, or none."""
+    if name is None:
+        return say("no_platform", language)
     return PLATFORMS[name] if name in PLATFORMS else say(name, language)
 
 

@@ -17,7 +17,7 @@ from carbon_api.estimate.figures import figure, figures
 from carbon_api.estimate.intensity import Denominator, denominators
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.pricing import Priced
-from carbon_api.estimate.subtotals import platform
+from carbon_api.estimate.subtotals import on_platform, platform
 from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
@@ -134,8 +134,20 @@ def _by_audience(outcome: Outcome) -> dict[str, Any]:
 
 
 def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
-    names = sorted(set(filter(None, map(platform, outcome.plan.lines))))
-    return [{"platform": name, "total": _subtotal(outcome, f"platform {name}")} for name in names]
+    """The delivery on each platform, then (platform null) all that is on none: together they are the total."""
+    own = set(map(platform, outcome.plan.lines))
+    found: list[dict[str, Any]] = [
+        {"platform": name, "total": _subtotal(outcome, on_platform(name))} for name in sorted(filter(None, own))
+    ]
+    if None in own or any(stage in OTHER_STAGES for stage, _ in outcome.breakdown.stages):
+        found.append({"platform": None, "total": _on_none(outcome)})
+    return found
+
+
+def _on_none(outcome: Outcome) -> dict[str, Any]:
+    name, sample = on_platform(None), outcome.sample
+    central = fsum([outcome.subtotals[name], outcome.breakdown.of_stages(OTHER_STAGES)])
+    return figure(central, sample.subtotal(name) + sample.of_stages(OTHER_STAGES) if sample else None)
 
 
 def _subtotal(outcome: Outcome, name: str) -> dict[str, Any]:

@@ -18,7 +18,8 @@ Audience devices 1 0.7 to 1.5 81%
 Networks 0.234 0.1 to 0.4 19%
 
 By platform tCO2e range share
-Instagram 1.23 0.812 to 2 100%
+Instagram 1 0.7 to 1.5 81%
+No platform 0.234 0.1 to 0.4 19%
 
 By audience tCO2e range share
 On target 1 0.7 to 1.5 81%

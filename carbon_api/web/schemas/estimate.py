@@ -81,7 +81,9 @@ class StageTotal(Schema):
 
 
 class PlatformTotal(Schema):
-    platform = text()
+    """The delivery on a platform; with null, all that is on none. Together they are the total."""
+
+    platform = text("null for what is on no platform: storage, landing pages that name none.", allow_none=True)
     total = one(Figure)
 
 

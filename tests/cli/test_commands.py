@@ -16,6 +16,8 @@ from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan_file
+from carbon_api.settings import Settings
+from carbon_api.web.app import create_app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LAUNCH = EXAMPLES / "launch.yaml"
@@ -101,6 +103,8 @@ def test_a_plan_that_cannot_be_read_is_a_fault_of_the_plan(tmp_path: Path, conte
         ("methods", "scope4"),
         ("factors", "show", "no.such.factor"),
         ("factors", "list", "--release", "1999.01"),
+        ("factors", "list", "--country", "ZZ"),
+        ("factors", "list", "--tag", "gird"),
         ("factors", "stale", "--on", "9999-01-01"),
         ("factors", "stale", "--on", "tomorrow"),
         ("factors", "lint", "no/such/folder"),
@@ -168,7 +172,21 @@ def test_factors_are_found_by_text_country_and_tag() -> None:
     rows = run("factors", "list", "grid", "--country", "FR").stdout.splitlines()
     assert rows
     assert all("grid" in row and " FR " in row for row in rows)
-    assert run("factors", "list", "no such factor anywhere").stdout == ""
+    nothing = run("factors", "list", "no such factor anywhere")
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "No factor matches.\n")
+
+
+def test_a_word_that_is_no_country_or_tag_is_refused_with_those_that_are() -> None:
+    assert "did you mean grid?" in run("factors", "list", "--tag", "gird").stderr
+    assert "Valid: FR, " in run("factors", "list", "--country", "fr").stderr
+
+
+def test_the_command_finds_what_the_service_finds(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}"))
+    for words in ("SCOPE3 phone", "youtube device", "cloud"):
+        page = app.test_client().get("/v1/factors", query_string={"q": words, "limit": 200}).json
+        listed = run("factors", "list", *words.split()).stdout.splitlines()
+        assert [line.split()[0] for line in listed] == [item["id"] for item in page["items"]] != []
 
 
 def test_every_factor_is_shown_with_its_source_and_locator() -> None:

@@ -31,10 +31,17 @@ DRIVERS = 6
 PAGE_WIDTH = 110
 
 
+class Page(Console):
+    """Standard output, whose faults are the caller's to handle."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704  it is called where the error was caught
+
+
 def page() -> Console:
     """Where a summary is printed: as wide as the terminal, and as wide as a page where there is none."""
-    console = Console()
-    return console if console.is_terminal else Console(width=PAGE_WIDTH)
+    console = Page()
+    return console if console.is_terminal else Page(width=PAGE_WIDTH)
 
 
 def print_summary(answer: Answer, console: Console, language: Language = "en", address: str | None = None) -> None:

@@ -38,6 +38,30 @@ def test_json_is_the_answer_and_nothing_else(example: Path) -> None:
     assert answered(example) == orjson.loads(orjson.dumps(estimate_plan(load_plan_file(example), book())))
 
 
+@pytest.mark.parametrize("text", [LAUNCH.read_bytes(), (EXAMPLES / "first.json").read_bytes()], ids=["YAML", "JSON"])
+def test_a_plan_may_come_by_standard_input(text: bytes, tmp_path: Path) -> None:
+    given = CliRunner().invoke(main, ["estimate", "-", "--json"], input=text)
+    assert given.exit_code == 0, given.output
+    nameless = tmp_path / "plan"
+    nameless.write_bytes(text)
+    assert orjson.loads(given.stdout) == answered(nameless)
+
+
+@pytest.mark.parametrize(("text", "line"), [(b"name: x\nlines: 3\n", 2), (b'{"name": "x",\n\n"lines": 3}', 3)])
+def test_a_fault_on_standard_input_has_its_place(text: bytes, line: int) -> None:
+    for command in (["estimate", "-"], ["compare", "-"]):
+        result = CliRunner().invoke(main, command, input=text)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert f"standard input:{line}  /lines" in result.stderr
+
+
+def test_a_folder_is_no_plan_whatever_its_name(tmp_path: Path) -> None:
+    for name in ("folder", "folder.yaml", "folder.txt"):
+        (tmp_path / name).mkdir()
+        result = run("estimate", tmp_path / name)
+        assert (result.exit_code, "is a folder" in result.stderr) == (3, True)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_the_method_asked_for_is_used_and_said_to_be_given(method: str) -> None:
     assert answered(LAUNCH, "--method", method)["method"]["id"] == method

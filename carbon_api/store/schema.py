@@ -1,13 +1,13 @@
 """The schema of the database: brought up to date, or found wanting."""
 
-import sqlite3
 import time
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from carbon_api.errors import Unavailable, UsageError
-from carbon_api.store.engine import BUSY_TIMEOUT_MS, Database
+from carbon_api.store.engine import Database
+from carbon_api.store.turn import BUSY_TIMEOUT_MS, is_busy
 
 NEWEST = "0001"  # a test holds it equal to the newest migration; versions sort as text
 
@@ -72,8 +72,7 @@ def _connected(database: Database) -> Connection:
         try:
             return database.engine.connect()
         except DBAPIError as fault:
-            busy = getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY  # low byte: the plain code
-            if not busy or time.monotonic() > patience:
+            if not is_busy(fault.orig) or time.monotonic() > patience:
                 raise
             time.sleep(0.02)
 

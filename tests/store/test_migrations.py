@@ -11,9 +11,10 @@ from alembic.script import ScriptDirectory
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store import estimates as kept
 from carbon_api.store import migrations
-from carbon_api.store.engine import BUSY_TIMEOUT_MS, Database
+from carbon_api.store.engine import Database
 from carbon_api.store.schema import NEWEST, found_version, upgrade
 from carbon_api.store.tables import metadata
+from carbon_api.store.turn import BUSY_TIMEOUT_MS
 
 
 def test_migrations_and_models_agree(database: Database) -> None:

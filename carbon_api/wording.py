@@ -55,8 +55,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "nothing_assumed": ("Nothing was assumed: every input was given.", "Rien n’a été supposé : tout a été donné."),
     "factor_hint": (
-        "Where each is published: carbon-api factors show ID",
-        "Où chacune est publiée : carbon-api factors show ID",
+        "Where each is published: carbon-api factors list, and words of its name",
+        "Où chacune est publiée : carbon-api factors list, et des mots de son nom",
     ),
     "drivers": ("What drives the uncertainty", "Ce qui fait l’incertitude"),
     "cross_check": ("Cross-check under other methods", "Contrôle par d’autres méthodes"),
@@ -137,7 +137,8 @@ def number(value: float, language: Language, digits: int = 3) -> str:
 def with_unit(value: float, unit: str, language: Language, digits: int = 3) -> str:
     """A number and its unit, never parted by a line break; a plain number, of unit 1, stands alone."""
     text = number(value, language, digits)
-    return text if unit == "1" else f"{text}{NO_BREAK}{unit}"
+    gap = "" if unit == "%" and language == "en" else NO_BREAK
+    return text if unit == "1" else f"{text}{gap}{unit}"
 
 
 def percent(share: float, language: Language) -> str:

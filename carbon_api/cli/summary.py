@@ -28,6 +28,7 @@ Answer = Mapping[str, Any]
 
 FEW = 2
 DRIVERS = 6
+SHARES = frozenset({"aspect_ratio", "devices", "network"})  # fields whose plain numbers are shares
 PAGE_WIDTH = 110
 
 
@@ -52,11 +53,11 @@ def print_summary(answer: Answer, console: Console, language: Language = "en", a
         shares(answer, "by_stage", "stage", language, unit),
         shares(answer, "by_platform", "platform", language, unit),
         audience(answer, language, unit),
-        *assumed(answer, language),
+        *warnings(answer, language),
         *drivers(answer, language),
         *cross_check(answer, language),
         *readings(answer, language, unit),
-        *warnings(answer, language),
+        *assumed(answer, language),  # the longest, and the least urgent
         *([Text(say("see", language, address=address), overflow="ignore", no_wrap=True)] if address else []),
     )
     for place, part in enumerate(parts):
@@ -124,28 +125,31 @@ def label(name: str | None, language: Language) -> str:
 
 
 def assumed(answer: Answer, language: Language) -> Iterator[RenderableType]:
-    """Every default that the answer used: its value, the factor and source it is, and the lines that rest on it."""
+    """Every default that the answer used: its field, its value, what it is, and the lines that rest on it."""
     coverage = answer["coverage"]
     if not coverage["defaults"]:
         yield Text(say("nothing_assumed", language), "bold")
         return
     rows = [
-        (
-            default["field"],
-            with_unit(default["value"], default["unit"], language),
-            origin(default),
-            few(default["lines"]),
-        )
+        (default["field"], worth(default, language), meaning(default), few(default["lines"]))
         for default in coverage["defaults"]
     ]
     title = say("assumed", language, share=percent(coverage["default"], language))
     yield Group(section(title, rows), Text(f"  {say('factor_hint', language)}", "dim"))
 
 
-def origin(default: Answer) -> str:
-    """The factor that a default is, where it is from and, if it holds for one country only, which."""
-    country = "" if default["country"] == "world" else f", {default['country']}"
-    return f"{default['factor']}{country} ({default['source']})"
+def worth(default: Answer, language: Language) -> str:
+    """The value of a default and its unit; a share is always a percentage, however it was published."""
+    value, unit = default["value"], default["unit"]
+    if unit == "1" and default["field"] in SHARES:
+        value, unit = 100 * value, "%"
+    return with_unit(value, unit, language)
+
+
+def meaning(default: Answer) -> str:
+    """What a default is and, if it holds for one country only, where."""
+    country = "" if default["country"] == "world" else f" [{default['country']}]"
+    return f"{default['title']}{country}"
 
 
 def few(names: Sequence[str]) -> str:

@@ -48,6 +48,7 @@ def answer() -> dict[str, Any]:
                     "value": 3,
                     "unit": "s",
                     "factor": "scope3.time_in_view",
+                    "title": "Time an ad stays in view",
                     "country": "world",
                     "valid_from": "2026-07-07",
                     "source": "Scope3 methodology",

@@ -134,10 +134,11 @@ class LineTotal(Schema):
 class DefaultUsed(Schema):
     """A published value that stood in for one that the plan did not give."""
 
-    field = text()
+    field = text("The field of the line that would have said it.")
     value = number()
     unit = text()
     factor = text()
+    title = text("What the factor is.")
     country = text()
     valid_from = text()
     source = text()

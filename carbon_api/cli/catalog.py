@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbon_api.cli.refresh import refresh
 from carbon_api.errors import FactorFileError, Finding, NotFound, UsageError
 from carbon_api.wording import number, with_unit
 
@@ -21,6 +22,9 @@ release_option = click.option("--release", metavar="ID", help="The factor releas
 @click.group()
 def factors() -> None:
     """Read and check the factor book: every published number, with its source and range."""
+
+
+factors.add_command(refresh)
 
 
 @factors.command(name="list")
@@ -83,6 +87,7 @@ def described(row: "Row", book: "Book") -> Iterator[str]:
         "evidence": row.evidence,
         "drawn with": row.group,
         "releases": f"{row.since} on" + (f", until {row.until}" if row.until else ""),
+        "withdrawn": row.withdrawn,
         "checked": f"{row.checked_on}; to be reviewed by {row.review_by}",
         "note": row.note,
         "warning": row.warning,

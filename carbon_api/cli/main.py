@@ -1,6 +1,7 @@
 """`carbon-api`: the commands by name, and how an error leaves the house.
 
-Exit codes: 0 ok, 2 usage or configuration, 3 plan data, 5 unavailable, and those of `output` for what cuts it short.
+Exit codes: 0 ok, 2 usage or configuration, 3 the data that is read, 5 unavailable, and those of `output` for what cuts
+it short.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """Plan and factor book to estimate: the whole way, once."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbon_api.errors import Finding
 from carbon_api.estimate.answer import Outcome, answer
@@ -13,6 +13,7 @@ from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
 from carbon_api.estimate.uncertainty import simulate
 from carbon_api.factor_book.book import Book, Release
+from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import Description, describe
 from carbon_api.inventory.tables import Fault, Inventory
@@ -25,6 +26,13 @@ from carbon_api.plan.model import Plan
 MOST_DRAWN = 20_000_000  # lines x draws: 160 MB of draws
 
 
+class Estimated(NamedTuple):
+    """An answer, and the rows of the factor book that its total rests on (not what stands beside it)."""
+
+    answer: dict[str, Any]
+    rows: list[Row]
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a plan is priced on: a release of the factor book, and a method."""
@@ -35,10 +43,16 @@ class Basis:
 
 def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
     """The estimate of a plan, as it is printed. Raises PlanInvalid when the method cannot price a line."""
+    return estimated(plan, book).answer
+
+
+def estimated(plan: Plan, book: Book) -> Estimated:
+    """The estimate of a plan with what it rests on. Raises PlanInvalid when the method cannot price a line."""
     description, basis = describe(plan), basis_of(plan, book)
     outcome = _outcome(plan, description, basis)
     subject = Subject(description, len(plan.lines), basis.release, basis.method, outcome.breakdown)
-    return answer(outcome, {"cross_check": cross_check(subject), "readings": readings(subject)})
+    beside = {"cross_check": cross_check(subject), "readings": readings(subject)}
+    return Estimated(answer(outcome, beside), outcome.inventory.rows())
 
 
 def trace_plan(plan: Plan, book: Book) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from carbon_api.plan.vocabulary import PLACEMENTS
 
 DEFAULT_ASPECT = "vertical"
 DEFAULT_MEDIUM = "hdd"
+OF_MEDIUM = frozenset({"power_per_volume", "drive_footprint", "drive_capacity", "drive_lifetime"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +113,7 @@ def _context(line: Delivered) -> Context:
         kind=KINDS[type(line)],
         platform=line.platform,
         slot=_slot(line),
-        organic=None if paid else "post",
+        organic=_organic(line),
         feed=None if paid else line.platform,
         live=line.platform if isinstance(line, Live) else None,
         aspect=getattr(line, "aspect_ratio", None) or DEFAULT_ASPECT,
@@ -121,7 +122,15 @@ def _context(line: Delivered) -> Context:
         buying=buying(line) if isinstance(line, Ad) else None,
         resolution=line.resolution,
         stated=_stated(line),
+        left_open=_left_open(line),
     )
+
+
+def _organic(line: Delivered) -> str | None:
+    """What an organic line is watched as: a video, or one post of a feed."""
+    if isinstance(line, Ad):
+        return None
+    return "video" if isinstance(line, (Video, Live)) else "post"
 
 
 def _surface(line: Delivered) -> str:
@@ -135,9 +144,20 @@ def _stated(line: Delivered) -> frozenset[str]:
     stated = {
         "bitrate": line.resolution,
         "pixels_per_image": getattr(line, "aspect_ratio", None),
-        "paths_per_view": isinstance(line, Ad) and (line.buying or _off_platform(line)),
+        "paths_per_view": isinstance(line, Ad) and _is_bought(line) and not _left_open(line),
     }
     return frozenset(name for name, is_stated in stated.items() if is_stated)
+
+
+def _is_bought(line: Ad) -> bool:
+    """Whether the line says how it is bought."""
+    return bool(line.buying) or _off_platform(line)
+
+
+def _left_open(line: Delivered) -> Mapping[str, str]:
+    """An open auction has as many paths as its format asks for; bought directly, an ad takes one whatever it is."""
+    by_format = isinstance(line, Ad) and not line.format and buying(line) == "programmatic"
+    return {"paths_per_view": "format"} if by_format else {}
 
 
 def _slot(line: Delivered) -> str:
@@ -159,7 +179,7 @@ def _kept(line: Storage) -> Activity:
     volume = Gives("line_volume", "volume", attrgetter("volume"))
     kept_for = Gives("kept_for", "kept_for", attrgetter("kept_for"))
     copies = (Gives("copies", "copies", attrgetter("copies")),) if line.copies else ()
-    stated = frozenset({"power_per_volume"}) if line.medium else frozenset()
+    stated = OF_MEDIUM if line.medium else frozenset()
     context = Context("storage", medium=line.medium or DEFAULT_MEDIUM, stated=stated)
     gives = (volume, kept_for, *copies, *_grid(line, "grid_region"))
     return Activity(Shape("storage", (("volume", "kept_volume"),)), context, gives)

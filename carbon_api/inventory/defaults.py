@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from string import Formatter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from carbon_api.factor_book.book import Release
@@ -24,12 +25,19 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "paths_per_view": "buying",
     "copies": "copies",
     "power_per_volume": "medium",
+    "drive_footprint": "medium",
+    "drive_capacity": "medium",
+    "drive_lifetime": "medium",
 }
 GRIDS = ("grid_audience", "grid_region")
 
 
 class Context(NamedTuple):
-    """What a factor pattern may name about a line. `stated` lists the values whose choice the caller stated."""
+    """What a factor pattern may name about a line.
+
+    `stated` lists the values whose choice the caller stated; `left_open` gives the field that would have said a value,
+    where it is another than usual.
+    """
 
     kind: str
     platform: str | None = None
@@ -44,6 +52,11 @@ class Context(NamedTuple):
     resolution: str | None = None
     medium: str | None = None
     stated: frozenset[str] = frozenset()
+    left_open: Mapping[str, str] = MappingProxyType({})
+
+    def field(self, name: str) -> str:
+        """The field of the plan that says a value of the activity."""
+        return self.left_open.get(name, ACTIVITY_FIELDS[name])
 
 
 class Filled(NamedTuple):
@@ -103,12 +116,12 @@ class Defaults:
                 return {device: Filled(found.row, "default", found.earliest) for device, found in rows.items() if found}
         raise Unpriced("device_share", "world", ())
 
-    def number(self, pattern: str, known: Mapping[str, str], on: date | None) -> float:
-        """The central value of a factor that only shapes a choice, such as a screen's width."""
+    def behind(self, pattern: str, known: Mapping[str, str], on: date | None) -> Row:
+        """The row of a factor that only its central value is taken of, such as a screen's width."""
         found = self.release.find(pattern.format_map(known), "world", on)
         if not found:
             raise Unpriced(pattern, "world", ())
-        return found.row.value
+        return found.row
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
         countries = self.release.countries(self.needs.grid)

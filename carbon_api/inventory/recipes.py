@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.activity import Activity
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Defaults, Filled
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Context, Defaults, Filled
 from carbon_api.inventory.described import Described
 from carbon_api.inventory.inputs import OPEN, Input, Ledger, code_of, of_rows
 from carbon_api.inventory.tables import LATER, Needs, Note, Shape, Use
@@ -105,15 +105,15 @@ class Recipes:
         place = layout.positions.get("time_per_view")
         code = OPEN if place is None else cells[0][0][place]
         default_time = None if code == OPEN else self.ledger.inputs[code]
-        uses = dict.fromkeys(use for row, *_ in cells for use in self._uses(layout, row))
+        uses = dict.fromkeys(use for row, *_ in cells for use in self._uses(activity.context, layout, row))
         return Recipe(layout, range(first, first + len(cells)), tuple(notes), tuple(uses), default_time)
 
-    def _uses(self, layout: Layout, codes: tuple[int, ...]) -> Iterator[Use]:
+    def _uses(self, context: Context, layout: Layout, codes: tuple[int, ...]) -> Iterator[Use]:
         """The defaults of a cell."""
         for name, code in zip(layout.columns, codes, strict=True):
             entry = None if code == OPEN or name not in ACTIVITY_FIELDS else self.ledger.inputs[code]
             if entry and entry.row and entry.status == "default":
-                yield Use(ACTIVITY_FIELDS[name], entry.row.index)
+                yield Use(context.field(name), entry.row.index)
 
     def _book(self, activity: Activity) -> Defaults:
         return self._books[activity.shape.activity]
@@ -189,10 +189,12 @@ class Recipes:
         if activity.coverage == "full":
             return {"screen_coverage": self._exact(1.0)}
         known = {"device": device, "aspect": activity.context.aspect or ""}
-        width, height, ratio = (
-            book.number(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
+        behind = tuple(
+            book.behind(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
         )
-        return {"screen_coverage": self._exact(min(1.0, width * ratio / height))}
+        width, height, ratio = (row.value for row in behind)
+        covered = Input(min(1.0, width * ratio / height), "derived", behind=behind)
+        return {"screen_coverage": self.ledger.shared(covered)}
 
 
 def _notes(filled: Filled) -> Iterator[Note]:

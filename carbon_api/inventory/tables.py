@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Input
 
 Note = tuple[str, str]  # a code, and what it means
@@ -115,3 +116,11 @@ class Inventory:
     faults: tuple[Fault, ...]
     notes: Mapping[Note, list[int]]
     uses: Mapping[Use, list[int]]
+
+    def rows(self) -> list[Row]:
+        """The rows of the factor book that some cell rests on, each once, in the order of the release."""
+        used = np.zeros(len(self.inputs), dtype=bool)
+        for table in self.tables:
+            used[table.codes] = True
+        found = {row.index: row for code in np.flatnonzero(used).tolist() for row in self.inputs[code].rows}
+        return [found[index] for index in sorted(found)]

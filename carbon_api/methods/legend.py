@@ -37,7 +37,7 @@ PLACES: Mapping[str, str] = {
     "feed": "the line's platform, unless it is an ad",
     "live": "the line's platform, where it is a live",
     "slot": "ad_image for ads of format image or carousel, ad_video for other ads, else the line's kind",
-    "organic": "post, unless the line is an ad",
+    "organic": "video for videos and lives, post for any other line that is no ad",
     "aspect": "aspect_ratio; vertical where the line says none",
     "creative": "display for the formats image and carousel, else video",
     "surface": "browser for landing pages, for the platform other and for the placement audience_network, else app",

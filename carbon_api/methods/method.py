@@ -51,7 +51,9 @@ class Card:
     names the formulas that a flow is bound to by what a line knows; `mix` the patterns of the default device mix;
     `screen` the patterns of a device's screen, for the share of it that a creative covers; `out_of_boundary` gives, by
     stage, the reason why the method leaves it out of a line that has it; `life_cycle` says whether it prices devices,
-    networks and data centres from their use and manufacture, and so compares with the others that do.
+    networks and data centres from their use and manufacture, and so compares with the others that do; `made_for` names
+    the kinds of line that its publisher made it for (all that it prices, where it is empty), and `extension` says how
+    the others come by a price.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Card:
     readings: tuple[Reading, ...] = ()
     out_of_boundary: Mapping[str, str] = field(default_factory=dict)
     life_cycle: bool = True
+    made_for: tuple[str, ...] = ()
+    extension: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

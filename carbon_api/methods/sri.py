@@ -124,6 +124,9 @@ CARD = Card(
             {"buying": "programmatic"},
         ),
     ),
+    made_for=("ad",),
+    extension="the method is made for advertising: organic lines and landing pages borrow its delivery formulas, "
+    "without ad selection, an extension of ours",
 )
 
 

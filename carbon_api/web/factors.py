@@ -7,7 +7,7 @@ from flask import Response, url_for
 from marshmallow import Schema
 
 from carbon_api.errors import Finding, NotFound, QueryInvalid
-from carbon_api.factor_book.book import Release, book
+from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row, Source
 from carbon_api.factor_book.search import matching, tags
 from carbon_api.plan.vocabulary import COUNTRIES
@@ -38,7 +38,7 @@ class FactorQuery(Paged):
 
     cursor = Cursor(CURSOR)
     q = Text("Words that must all be in the id, title, note, tags or source.")
-    tag = OneOf("A tag.", lambda: tags(book()))
+    tag = OneOf("A tag.", lambda: tags(service().book))
     country = OneOf("ISO 3166-1 alpha-2, EU or world.", lambda: COUNTRIES)
     release = release_argument()
 
@@ -131,6 +131,7 @@ def _value(row: Row, source: Source) -> dict[str, Any]:
         "review_by": row.review_by,
         "since": row.since,
         "until": row.until,
+        "withdrawn": row.withdrawn,
         "note": row.note,
         "warning": row.warning,
         "details": dict(row.details),

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from carbon_api.factor_book.book import book
+from carbon_api.factor_book.entry import Row
 from carbon_api.factor_book.reading import read_yaml
 from carbon_api.units import factors_folder
 
@@ -45,7 +46,9 @@ DEVICES = ("phone", "computer", "tablet", "tv")
         ("grid.ember", "BM", 0.64062, "kgCO2e/kWh"),
         ("grid.ademe", "FR", 0.0461, "kgCO2e/kWh"),
         # Platforms, Mytton, Cloud Carbon Footprint, Boavizta
-        ("platform.tiktok.bitrate", "world", 0.84, "GB/h"),
+        ("platform.tiktok.video.bitrate", "world", 0.84, "GB/h"),
+        ("platform.facebook.video.bitrate", "world", 0.3, "GB/h"),
+        ("social.video.phone.bitrate", "world", 2.19, "GB/h"),
         ("platform.youtube.device.phone", "world", 0.73, "1"),
         ("resolution.1080p.bitrate", "world", 3.3, "GB/h"),
         ("live.facebook.1080p.bitrate", "world", 2.025, "GB/h"),
@@ -69,6 +72,32 @@ def test_grids_hold_what_they_should_and_nothing_else() -> None:
     left_out = {"CF", "EH", "AX", "MC", "YT"}  # a zero, a value of 2009, and countries that no open table covers
     assert left_out.isdisjoint(release.countries("grid.ember"))
     assert min(row.valid_from for row in release.rows if row.id.startswith("grid.")) >= "2015"
+
+
+def grids(id: str) -> dict[str, list[Row]]:
+    """The rows of a grid by country, the latest last."""
+    found: dict[str, list[Row]] = {}
+    for row in book().release("2026.11").rows:
+        if row.id == id:
+            found.setdefault(row.country, []).append(row)
+    return found
+
+
+def test_a_country_whose_grids_are_disputed_is_so_in_every_grid_and_year() -> None:
+    ember, dcf = grids("grid.ember"), grids("grid.dcf")
+    quarrels = {row.country: row.basis for rows in ember.values() for row in rows if "sources differ" in row.basis}
+    assert len(quarrels) == 39
+    for country, basis in quarrels.items():
+        assert {row.basis for row in (*ember[country], *dcf.get(country, ()))} == {basis}
+        assert basis.startswith("assumed: +/-25 %")
+
+
+def test_the_grid_of_sri_is_disputed_where_it_differs_from_ember_s_by_half() -> None:
+    ember, dcf = grids("grid.ember"), grids("grid.dcf")
+    for country in ember.keys() & dcf.keys():
+        one, (other,) = ember[country][-1], dcf[country]
+        if max(one.value / other.value, other.value / one.value) >= 1.5:
+            assert other.basis.startswith("assumed: +/-25 %"), country
 
 
 def test_rows_whose_sources_quarrel_say_so() -> None:

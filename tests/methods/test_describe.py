@@ -124,7 +124,7 @@ CASES = [
             Reading(
                 "delivery",
                 {"platform": "facebook", "feed": "facebook", "live": "facebook", "resolution": "1080p"}
-                | {"creative": "video", "surface": "app", "slot": "live", "organic": "post"},
+                | {"creative": "video", "surface": "app", "slot": "live", "organic": "video"},
                 {"line_watched": 1000.0, "screen_coverage": 1.0},
                 {"screen_time": "watched_time", "data": "watched_data"},
             ),
@@ -267,7 +267,7 @@ def test_every_word_of_a_document_is_explained(method: str) -> None:
 def test_the_legend_has_the_words_there_are_and_no_other() -> None:
     variants = [method.card.variants for method in (*METHODS.values(), *SHARED.values())]
     assert set(legend.VARIANTS) == {name for one in variants for formulas in one.values() for name in formulas}
-    assert set(legend.PLACES) == {*Context._fields, "device"} - {"kind", "stated"}
+    assert set(legend.PLACES) == {*Context._fields, "device"} - {"kind", "stated", "left_open"}
     assert set(legend.ROWS) == set(Rows.__args__)
 
 

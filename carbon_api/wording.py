@@ -32,8 +32,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "between": ("{low} to {high}", "de {low} à {high}"),
     "range_meaning": (
         "{level} range over {draws} draws: {kind}. An estimate, never a measurement.",
-        "Fourchette à {level} sur {draws} tirages : incertitude des paramètres au sein d’une méthode. "
-        "Une estimation, jamais une mesure.",
+        "Fourchette à {level} sur {draws} tirages : {kind}. Une estimation, jamais une mesure.",
+    ),
+    "parameter_uncertainty": (
+        "parameter uncertainty inside one method",
+        "incertitude des paramètres au sein d’une méthode",
+    ),
+    "accounting": (
+        "attributional, location-based average grid, GWP100, no certificates",
+        "attributionnel, électricité moyenne du lieu, PRG à 100 ans, sans certificats",
     ),
     "no_range": (
         "No range was asked for. An estimate, never a measurement.",
@@ -48,6 +55,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "by_stage": ("By stage", "Par étape"),
     "by_platform": ("By platform", "Par plateforme"),
     "no_platform": ("No platform", "Sans plateforme"),
+    "other": ("Other", "Autre"),
     "by_audience": ("By audience", "Par audience"),
     "assumed": (
         "What was assumed ({share} of the total rests on a default)",
@@ -65,6 +73,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_ratio": ("no line that both methods price", "aucune ligne que les deux méthodes chiffrent"),
     "readings": ("Other readings of the same plan", "Autres lectures du même plan"),
     "warnings": ("Warnings", "Avertissements"),
+    "left_out_stage": ("{stage} left out", "{stage} : hors périmètre"),
     "total": ("Total", "Total"),
     "own_defaults": ("Own defaults, {unit}", "Leurs défauts, {unit}"),
     "same_inventory": ("Same inventory, {unit}", "Même inventaire, {unit}"),
@@ -124,6 +133,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 def say(key: str, language: Language, **values: str) -> str:
     """The sentence of this name in a language. KeyError for a name or a value that is not there."""
     return SENTENCES[key][LANGUAGES.index(language)].format(**values)
+
+
+def retold(text: str, key: str, language: Language) -> str:
+    """A text of an answer in a language: the sentence of this name, if that is the text in English; else as it is."""
+    return say(key, language) if text == say(key, "en") else text
 
 
 def number(value: float, language: Language, digits: int = 3) -> str:

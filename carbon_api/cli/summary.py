@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from carbon_api.cli.words import group_name, warning_title
 from carbon_api.plan.vocabulary import PLATFORMS
 from carbon_api.wording import (
     Language,
@@ -20,6 +21,7 @@ from carbon_api.wording import (
     mass_unit,
     number,
     percent,
+    retold,
     say,
     with_unit,
 )
@@ -76,7 +78,8 @@ def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableTy
     meaning = say("no_range", language)
     if spread:
         level, draws = percent(total["level"], language), number(uncertainty["draws"], language)
-        meaning = say("range_meaning", language, level=level, draws=draws, kind=uncertainty["kind"])
+        kind = retold(uncertainty["kind"], "parameter_uncertainty", language)
+        meaning = say("range_meaning", language, level=level, draws=draws, kind=kind)
     basis = say(
         "basis",
         language,
@@ -84,7 +87,7 @@ def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableTy
         method_status=say(answer["method"]["status"], language),
         release=answer["factor_release"]["id"],
         release_status=say(answer["factor_release"]["status"], language),
-        accounting=answer["boundary"]["accounting"],
+        accounting=retold(answer["boundary"]["accounting"], "accounting", language),
     )
     return Group(title, Text(meaning, "dim"), Text(basis, "dim"))
 
@@ -118,10 +121,10 @@ def masses(
 
 
 def label(name: str | None, language: Language) -> str:
-    """A stage or an audience part in words, a platform as it writes itself, or none."""
+    """A stage or an audience part in words, a platform as it writes itself, another, or none."""
     if name is None:
         return say("no_platform", language)
-    return PLATFORMS[name] if name in PLATFORMS else say(name, language)
+    return PLATFORMS[name] if name in PLATFORMS and name != "other" else say(name, language)
 
 
 def assumed(answer: Answer, language: Language) -> Iterator[RenderableType]:
@@ -159,7 +162,10 @@ def few(names: Sequence[str]) -> str:
 
 def drivers(answer: Answer, language: Language) -> Iterator[RenderableType]:
     """The groups of factors that most of the range's width comes from, widest first."""
-    rows = [(driver["group"], percent(driver["share_of_variance"], language)) for driver in answer["drivers"][:DRIVERS]]
+    rows = [
+        (group_name(driver["group"], language), percent(driver["share_of_variance"], language))
+        for driver in answer["drivers"][:DRIVERS]
+    ]
     if rows:
         yield section(say("drivers", language), rows)
 
@@ -193,7 +199,10 @@ def readings(answer: Answer, language: Language, unit: MassUnit) -> Iterator[Ren
 def warnings(answer: Answer, language: Language) -> Iterator[RenderableType]:
     """What a reader should know before quoting the total, and the lines it is about."""
     ids = [line["id"] for line in answer["lines"]]
-    rows = [(warning["code"], warning["detail"] + about(warning["pointers"], ids)) for warning in answer["warnings"]]
+    rows = [
+        (warning_title(warning["code"], language), warning["detail"] + about(warning["pointers"], ids))
+        for warning in answer["warnings"]
+    ]
     if rows:
         yield section(say("warnings", language), rows)
 

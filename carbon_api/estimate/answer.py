@@ -25,10 +25,11 @@ from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
 from carbon_api.plan.model import Plan
+from carbon_api.wording import say
 
 ENGINE = version("carbon-api")
-ACCOUNTING = "attributional, location-based average grid, GWP100, no certificates"
-RANGE = "parameter uncertainty inside one method"
+ACCOUNTING = say("accounting", "en")
+RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
 GRAMS = 1000.0
 GHG_CATEGORIES = (

@@ -26,7 +26,7 @@ On target 1 0.7 to 1.5 81%
 Off target 0.234 19%
 
 Warnings
-suspect-factor tablets look too heavy (reels-2)
+suspect factor tablets look too heavy (reels-2)
 
 What drives the uncertainty
 device study 61%

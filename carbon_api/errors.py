@@ -14,7 +14,8 @@ CarbonError                     something a caller can act on
 ├── UsageError                  wrong command line or configuration            exit 2
 │   └── FactorFileError         a file under factors/ breaks a rule            exit 2
 └── Unavailable                 the database cannot be reached                 503 · exit 5
-    └── NotFetched              a publisher's table cannot be fetched          exit 5
+    ├── NotFetched              a publisher's table cannot be fetched          exit 5
+    └── PackageMissing          the package that prices it is not installed    503 · exit 5
 """
 
 from collections.abc import Sequence
@@ -134,3 +135,9 @@ class NotFetched(Unavailable):
     """A publisher's table cannot be fetched, or not in a way that can be trusted."""
 
     code, status, title = "not-fetched", CarbonError.status, "The publisher's table cannot be fetched"
+
+
+class PackageMissing(Unavailable):
+    """The package that prices something is not installed, or not in the version that the factor release names."""
+
+    code, title = "package-missing", "A package that prices this is not installed"

@@ -13,8 +13,9 @@ from carbon_api.estimate.audience import PARTS
 from carbon_api.estimate.breakdown import Breakdown, energy, flow, of_countries
 from carbon_api.estimate.coverage import coverage
 from carbon_api.estimate.drivers import drivers
-from carbon_api.estimate.figures import figure, figures
+from carbon_api.estimate.figures import GRAMS, figure, figures
 from carbon_api.estimate.intensity import Denominator, denominators
+from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.pricing import Priced
 from carbon_api.estimate.subtotals import on_platform, platform
@@ -31,12 +32,11 @@ ENGINE = version("carbon-api")
 ACCOUNTING = say("accounting", "en")
 RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
-GRAMS = 1000.0
 GHG_CATEGORIES = (
     (
         "3.1",
-        "purchased services: media, platforms, cloud",
-        ("selection", "data_centre", "network", "storage"),
+        "purchased services: media, platforms, AI, cloud",
+        ("selection", "data_centre", "network", "production", "storage"),
     ),
     ("audience devices", "use and manufacture of the audience's devices, shown separately", ("device",)),
 )
@@ -163,7 +163,8 @@ def _by_country(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _intensities(outcome: Outcome) -> list[dict[str, Any]]:
-    return [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    delivered = [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    return delivered + per_kept_asset(outcome.plan, outcome.breakdown, outcome.sample)
 
 
 def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:

@@ -56,7 +56,7 @@ def shift(plan: Plan, sample: Sample) -> None:
             sample.subtotals[sample.names.index(f"audience {part}")] += of_rest * rest + of_device * device
         views = sample.flows.get(name_of(place, "views"))
         if views is not None and doubt.on_target:
-            hit = _draws(doubt.on_target, "on_target_share", plan.uncertainty)
+            hit = quantity_draws(doubt.on_target, "on_target_share", plan.uncertainty)
             sample.flows[CONTACTS] = sample.flows[CONTACTS] + (hit - doubt.on_target.value) * views
     sample.flows |= _spent(plan)
 
@@ -64,7 +64,7 @@ def shift(plan: Plan, sample: Sample) -> None:
 def _shifts(doubt: Doubt, wanted: Uncertainty) -> tuple[Draws, Draws]:
     """What each draw adds to the central share of each part, parts x draws: of the rest, and of the device's stage."""
     on_target, viewable = doubt.on_target or Quantity(np.nan), doubt.viewable or Quantity(1.0)
-    hit, seen = _draws(on_target, "on_target_share", wanted), _draws(viewable, "viewable_share", wanted)
+    hit, seen = quantity_draws(on_target, "on_target_share", wanted), quantity_draws(viewable, "viewable_share", wanted)
     central, whole = np.array([on_target.value]), np.ones(1)
     of_rest = split(hit, seen) - split(central, np.array([viewable.value]))
     return of_rest, split(hit, np.ones(wanted.draws)) - split(central, whole)
@@ -75,10 +75,12 @@ def _spent(plan: Plan) -> Mapping[str, Draws]:
     spent = [line.spend for line in plan.lines if isinstance(line, Delivered) and line.spend and line.spend.value]
     if not any(spend.plus_minus for spend in spent):
         return {}
-    return {f"per {plan.currency}": np.sum([_draws(spend, "spend", plan.uncertainty) for spend in spent], axis=0)}
+    return {
+        f"per {plan.currency}": np.sum([quantity_draws(spend, "spend", plan.uncertainty) for spend in spent], axis=0)
+    }
 
 
-def _draws(quantity: Quantity, field: str, wanted: Uncertainty) -> Draws:
+def quantity_draws(quantity: Quantity, field: str, wanted: Uncertainty) -> Draws:
     """The draws of a number the caller gave, in the group that every use of it shares."""
     ledger = Ledger()
     entry = ledger.inputs[ledger.quantity(quantity, field, "given")]

@@ -125,7 +125,9 @@ def _rank(inputs: tuple[Input, ...]) -> Rows:
 
 
 def _content(entry: Input) -> tuple[int, float, float, str, float]:
-    return (entry.row.index if entry.row else -1, entry.value, entry.plus_minus, entry.group, entry.most or 0.0)
+    row = entry.row
+    place, named = (row.index, f"{row.id} {row.group}") if row else (-1, entry.group)
+    return place, entry.value, entry.plus_minus, named, entry.most or 0.0
 
 
 def _bunches(table: Table, uncertain: Uncertain, rank: Rows, values: Draws) -> Iterator[Bunch]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from carbon_api.inventory.compute import compute
 from carbon_api.inventory.defaults import Context
 from carbon_api.inventory.gives import Gives
 from carbon_api.inventory.payload import is_image, payload
 from carbon_api.inventory.screen_time import screen_time
 from carbon_api.inventory.tables import Shape
-from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Live, Post, Quantity, Storage, Story, Video
+from carbon_api.plan.model import Ad, Ai, Delivered, LandingPage, Line, Live, Post, Quantity, Storage, Story, Video
 from carbon_api.plan.vocabulary import PLACEMENTS
 
 DEFAULT_ASPECT = "vertical"
@@ -38,9 +39,11 @@ class Activity:
 
 
 def activities(line: Line) -> tuple[Activity, ...]:
-    """The activities of a line: its delivery, or its storage, or both for a live kept as a replay."""
+    """The activities of a line: its delivery, its storage or its computing, or two for a live kept as a replay."""
     if isinstance(line, Storage):
         return (_kept(line),)
+    if isinstance(line, Ai):
+        return (_generated(line),)
     if isinstance(line, Live) and line.replay_kept_for and line.live_duration:
         return _delivery(line), _replay(line)
     return (_delivery(line),) if isinstance(line, Delivered) else ()
@@ -195,6 +198,12 @@ def _replay(line: Live) -> Activity:
     return Activity(Shape("storage", (("volume", "recorded_volume"),)), context, gives)
 
 
+def _generated(line: Ai) -> Activity:
+    made = compute(line)
+    context = Context("ai", figure=line.figure, asked=made.asked)
+    return Activity(made.shape, context, (*made.gives, *_grid(line, "grid_region")), notes=made.notes)
+
+
 KINDS: Mapping[type[Line], str] = {
     Ad: "ad",
     Post: "post",
@@ -203,4 +212,5 @@ KINDS: Mapping[type[Line], str] = {
     Live: "live",
     LandingPage: "landing_page",
     Storage: "storage",
+    Ai: "ai",
 }

@@ -8,17 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
+from carbon_api.factor_book.ecologits import NotPriced
+from carbon_api.inventory import compute
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, FACTOR_FIELDS, GRIDS, Unpriced
 from carbon_api.inventory.described import Described, Description, Said
 from carbon_api.inventory.inputs import Input, Ledger
-from carbon_api.inventory.recipes import Layout, Recipes
+from carbon_api.inventory.recipes import Layout, Recipe, Recipes
 from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Table, Use, merged
 
 SHORTENED = ("time-on-screen-shortened", "the default time on screen is longer than the creative: its length is used")
 
 
 def build(description: Description, release: Release, needs: Mapping[str, Needs]) -> Inventory:
-    """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage).
+    """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage, compute).
 
     What cannot be priced is among the faults.
     """
@@ -61,10 +63,8 @@ class Builder:
 
     def add(self, said: Said) -> None:
         """Adds one activity of a line, or the fault that keeps the line out."""
-        try:
-            recipe = self.recipes.of(said.described)
-        except Unpriced as missing:
-            self.faults.setdefault(said.line, _fault(said.line, missing))
+        recipe = self._recipe(said)
+        if recipe is None:
             return
         sheet = self.sheets.get(recipe.layout)
         if sheet is None:
@@ -76,6 +76,15 @@ class Builder:
         sheet.rows.extend(recipe.rows)
         sheet.own.append(said.codes)
         self.lines_of.setdefault(said.described, []).append(said.line)
+
+    def _recipe(self, said: Said) -> Recipe | None:
+        try:
+            return self.recipes.of(said.described)
+        except Unpriced as missing:
+            self.faults.setdefault(said.line, _fault(said.line, missing))
+        except NotPriced as missing:
+            self.faults.setdefault(said.line, compute.fault(said.line, missing))
+        return None
 
     def _cap(self, longest: float, default: Input, sheet: Sheet) -> bool:
         """A default time on screen is never longer than the creative, in any draw; whether its central value was."""
@@ -152,6 +161,6 @@ def _fault(index: int, missing: Unpriced) -> Fault:
             f"the method's source has no grid intensity for {missing.country}; give grid_intensity or another country"
         )
         return Fault(index, "country", "country-not-priced", detail, missing.valid_values)
-    field = ACTIVITY_FIELDS.get(missing.name, missing.name)
+    field = ACTIVITY_FIELDS.get(missing.name) or FACTOR_FIELDS.get(missing.name, missing.name)
     detail = f"no published value for {field} here; give it, or choose a value that the method can price"
     return Fault(index, field, "value-not-priced", detail, missing.valid_values)

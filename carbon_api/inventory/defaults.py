@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
-from carbon_api.inventory.tables import Needs
+from carbon_api.inventory.tables import Needs, Note
 
 # Values that describe the activity and not its emissions: a default here is an assumption about the plan.
 ACTIVITY_FIELDS: Mapping[str, str] = {
@@ -29,6 +30,8 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "drive_capacity": "medium",
     "drive_lifetime": "medium",
 }
+# Values that a field of the line chooses: where the book lacks one, that field is at fault.
+FACTOR_FIELDS: Mapping[str, str] = {"figure_energy": "figure", "figure_footprint": "figure"}
 GRIDS = ("grid_audience", "grid_region")
 
 
@@ -36,7 +39,7 @@ class Context(NamedTuple):
     """What a factor pattern may name about a line.
 
     `stated` lists the values whose choice the caller stated; `left_open` gives the field that would have said a value,
-    where it is another than usual.
+    where it is another than usual; `asked` is what a package is asked.
     """
 
     kind: str
@@ -51,6 +54,8 @@ class Context(NamedTuple):
     buying: str | None = None
     resolution: str | None = None
     medium: str | None = None
+    figure: str | None = None
+    asked: Asked | None = None
     stated: frozenset[str] = frozenset()
     left_open: Mapping[str, str] = MappingProxyType({})
 
@@ -60,11 +65,12 @@ class Context(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A value that the book filled in."""
+    """A value that the book filled in, or a package, with what a reader must know of it."""
 
     row: Row
     status: Status
     earliest: bool
+    notes: tuple[Note, ...] = ()
 
 
 class Unpriced(LookupError):
@@ -106,6 +112,9 @@ class Defaults:
             found = self.release.find(id, country, on) or self.release.find(id, "world", on)
             if found:
                 return Filled(found.row, self._status(name, context), found.earliest)
+        if self.needs.made and context.asked:
+            made = self.needs.made(context.asked, self.release)
+            return Filled(made.rows[name], self._status(name, context), False, made.notes_in(country))
         raise Unpriced(name, country, self._alternatives(name))
 
     def mix(self, context: Context, on: date | None) -> dict[str, Filled]:

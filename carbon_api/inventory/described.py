@@ -13,6 +13,7 @@ from carbon_api.inventory.activity import Activity, activities
 from carbon_api.inventory.inputs import OPEN, Ledger
 from carbon_api.plan.model import (
     Ad,
+    Ai,
     Delivered,
     LandingPage,
     Line,
@@ -44,6 +45,7 @@ _SAID: Mapping[type[Line], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Live: ((*_WORDS, "watched_status"), (*_NUMBERS, "replay_kept_for", "live_duration")),
     LandingPage: (_WORDS, _NUMBERS),
     Storage: (("medium",), ("grid_intensity", "copies")),
+    Ai: (("task", "provider", "model", "figure", "size", "seconds", "audio"), ("grid_intensity", "output_tokens")),
 }
 _READERS = {kind: (attrgetter(*words), attrgetter(*numbers)) for kind, (words, numbers) in _SAID.items()}
 

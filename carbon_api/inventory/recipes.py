@@ -153,9 +153,14 @@ class Recipes:
                 codes.append(fixed.get(name, OPEN))
                 continue
             filled = book.fill(name, said.activity.context, place)
-            codes.append(code_of(filled.row, filled.status))
+            codes.append(self._code(filled))
             notes += _notes(filled)
         return tuple(codes), notes
+
+    def _code(self, filled: Filled) -> int:
+        """The code of a row of the release, or of one that a package made beside it."""
+        row, status = filled.row, filled.status
+        return code_of(row, status) if row.index >= 0 else self.ledger.shared(Input(row.value, status, row))
 
     def _exact(self, value: float, status: str = "derived") -> int:
         return self.ledger.shared(Input(value, "given" if status == "given" else "derived"))
@@ -198,6 +203,7 @@ class Recipes:
 
 
 def _notes(filled: Filled) -> Iterator[Note]:
+    yield from filled.notes
     row = filled.row
     if row.warning:
         yield row.warning, f"{row.id}: {row.note}"

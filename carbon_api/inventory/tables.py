@@ -7,13 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.ecologits import Asked, Made
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Input
 
 Note = tuple[str, str]  # a code, and what it means
 LATER = "factor-later-than-period"
 SHARES = frozenset({"country_share", "device_share"})
-VOLUMES = frozenset({"line_views", "line_plays", "line_watched", "line_volume", "line_duration"})
+VOLUMES = frozenset({"line_views", "line_plays", "line_watched", "line_volume", "line_duration", "line_outputs"})
 
 
 def scales(columns: Sequence[str]) -> frozenset[str]:
@@ -28,7 +30,7 @@ def scales(columns: Sequence[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an activity is described: delivery or storage, the variant of each flow that applies, its classes of rows."""
+    """How an activity (delivery, storage or compute) is described: the variant of each flow, its classes of rows."""
 
     activity: str
     bindings: tuple[tuple[str, str], ...]
@@ -41,7 +43,8 @@ class Needs:
 
     `leaves` names the values that its formulas need for a shape; `defaults` the factor patterns of each, tried in
     order; `grid` the id of its one grid source; `mix` and `screen` the patterns of the device mix and of a device's
-    screen; `context` what this reading of the method imposes.
+    screen; `context` what this reading of the method imposes; `made` gives the rows that a package works out
+    for a line, where its patterns name none.
     """
 
     leaves: Callable[[Shape], tuple[str, ...]]
@@ -50,6 +53,7 @@ class Needs:
     mix: tuple[str, ...] = ()
     screen: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
+    made: Callable[[Asked, Release], Made] | None = None
 
 
 @dataclass(frozen=True, slots=True)

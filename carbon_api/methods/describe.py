@@ -91,14 +91,14 @@ def _grid(activity: str, card: Card) -> str:
 
 def _values(activity: str, part: Method, grid: str, release: Release) -> Iterator[dict[str, Any]]:
     """Every value a formula asks for that is no formula's name: what gives it, else the factors it may stand for."""
-    patterns = _patterns(part.card, grid)
+    patterns, told = _patterns(part.card, grid), {**legend.GIVEN, **legend.COUNTED, **legend.MADE}
     for name in asked(part):
-        given = legend.GIVEN.get(name) or legend.COUNTED.get(name)
+        given = told.get(name)
         yield {"name": name, "activity": activity, "given": given, **_bound(patterns.get(name, ()), release)}
 
 
 def _patterns(card: Card, grid: str) -> Mapping[str, tuple[str, ...]]:
-    """The factor patterns of every value; storage, which has no grid source of its own, takes the method's."""
+    """The factor patterns of every value; what is shared has no grid source of its own and takes the method's."""
     mix = tuple(f"{stem}.{{device}}" for stem in card.mix)
     return {**card.defaults, "device_share": mix, "grid_audience": (grid,), "grid_region": (grid,)}
 

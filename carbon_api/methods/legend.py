@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from carbon_api.methods.method import Rows
 
 CELLS = (
-    "A line is priced cell by cell, one for each of its countries and devices (a storage line has no device), with "
-    "every value in coherent units; its stages are the sums over its cells."
+    "A line is priced cell by cell, one for each of its countries and devices (only what is delivered has a device), "
+    "with every value in coherent units; its stages are the sums over its cells."
 )
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
@@ -18,6 +18,9 @@ ROWS: Mapping[Rows, str] = {
     "ads": "lines of kind ad",
     "in_platform_ads": "lines of kind ad that are bought inside their platform: buying direct, the default of every "
     "placement but audience_network",
+    "by_energy": "lines of kind ai that a model prices, or a figure of energy",
+    "by_model": "lines of kind ai that a model prices",
+    "by_footprint": "lines of kind ai that name a figure of greenhouse gas",
 }
 VARIANTS: Mapping[str, str] = {
     "viewed_time": "the line is timed by an average over its views, or by the default time",
@@ -30,6 +33,11 @@ VARIANTS: Mapping[str, str] = {
     "image_data": "a line of format image or carousel, without weight",
     "kept_volume": "a storage line",
     "recorded_volume": "the replay of a live, kept for replay_kept_for",
+    "energy_of_text": "a text that a model prices",
+    "energy_of_video": "a video that a model prices",
+    "energy_of_figure": "the line names a figure of energy",
+    "embodied_of_text": "a text that a model prices",
+    "embodied_of_video": "a video that a model prices",
 }
 PLACES: Mapping[str, str] = {
     "device": "the device of the cell: phone, tablet, computer or tv",
@@ -44,6 +52,7 @@ PLACES: Mapping[str, str] = {
     "buying": "buying; where an ad says none, programmatic on the placement audience_network, else direct",
     "resolution": "resolution",
     "medium": "medium; hdd where the line says none, and for the replay of a live",
+    "figure": "figure",
 }
 GIVEN: Mapping[str, str] = {
     "line_views": "impressions, views (posts x views_per_post) or visits [view]",
@@ -66,6 +75,8 @@ GIVEN: Mapping[str, str] = {
     "line_duration": "live_duration [h]",
     "kept_for": "kept_for or replay_kept_for [h]",
     "copies": "copies [1]",
+    "line_outputs": "generated, whether kept or not [output]",
+    "tokens_per_output": "output_tokens [token/output]",
 }
 DEVICE_MIX = (
     "Where a line gives no devices, the first pattern of device_share that has any row is the whole mix: a cell for "
@@ -80,4 +91,14 @@ COVERED = "min(1, width * height_per_width / height)"
 COUNTED: Mapping[str, str] = {
     "bids": "a number of bids, which no line of a plan holds [1]",
     "ad_calls": "a number of ad calls, each for one impression, which no line of a plan holds [view]",
+}
+EACH = {
+    "output": "what EcoLogits gives a text of no token, or a whole video of this size, these seconds and this audio",
+    "token": "what EcoLogits gives a text of a million tokens, beyond one of none, over a million",
+}
+MADE: Mapping[str, str] = {
+    "energy_per_output": f"by provider and model: {EACH['output']} [kWh/output]",
+    "energy_per_token": f"by provider and model: {EACH['token']} [kWh/token]",
+    "embodied_per_output": f"by provider and model: {EACH['output']} [kgCO2e/output]",
+    "embodied_per_token": f"by provider and model: {EACH['token']} [kgCO2e/token]",
 }

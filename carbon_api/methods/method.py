@@ -1,14 +1,16 @@
 """What a method is: its formulas, the stages they yield, and the published defaults it hands to the inventory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.ecologits import Asked, Made
 from carbon_api.methods.graph import Graph
 
 StageName = Literal["selection", "data_centre", "network", "device", "production", "storage"]
 Phase = Literal["use", "embodied", "unsplit"]
-Rows = Literal["all", "ads", "in_platform_ads"]
+Rows = Literal["all", "ads", "in_platform_ads", "by_energy", "by_model", "by_footprint"]
 
 MEDIA_DELIVERY: tuple[StageName, ...] = ("selection", "data_centre", "network", "device")
 STAGES: tuple[StageName, ...] = (*MEDIA_DELIVERY, "production", "storage")
@@ -53,7 +55,7 @@ class Card:
     stage, the reason why the method leaves it out of a line that has it; `life_cycle` says whether it prices devices,
     networks and data centres from their use and manufacture, and so compares with the others that do; `made_for` names
     the kinds of line that its publisher made it for (all that it prices, where it is empty), and `extension` says how
-    the others come by a price.
+    the others come by a price; `made` gives the rows that a package works out for a line.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Card:
     life_cycle: bool = True
     made_for: tuple[str, ...] = ()
     extension: str = ""
+    made: Callable[[Asked, Release], Made] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

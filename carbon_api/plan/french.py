@@ -48,6 +48,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "viewer_minutes": ("minutes_spectateurs",),
     "average_viewers": ("spectateurs_moyens",),
     "live_duration": ("durée_du_direct",),
+    "task": ("tâche", "modalité"),
+    "provider": ("fournisseur",),
+    "model": ("modèle",),
+    "generated": ("générés", "générées"),
+    "kept": ("gardés", "gardées"),
+    "output_tokens": ("jetons", "jetons_de_sortie"),
+    "seconds": ("secondes",),
+    "audio": ("son",),
+    "figure": ("chiffre_publié",),
 }
 
 # The keys that have no French name of their own.
@@ -64,6 +73,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "live": ("direct",),
     "landing_page": ("page_d_atterrissage",),
     "storage": ("stockage",),
+    "ai": ("IA", "ia"),
+    "text": ("texte",),
     "carousel": ("carrousel",),
     "programmatic": ("programmatique",),
     "phone": ("téléphone",),

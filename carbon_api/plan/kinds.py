@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from carbon_api.plan.ad import AdSchema
+from carbon_api.plan.ai import AiSchema
 from carbon_api.plan.common import LineSchema
 from carbon_api.plan.fields import Choice
 from carbon_api.plan.landing_page import LandingPageSchema
@@ -18,6 +19,7 @@ KINDS: Mapping[str, LineSchema] = {
     "live": LiveSchema(),
     "landing_page": LandingPageSchema(),
     "storage": StorageSchema(),
+    "ai": AiSchema(),
 }
 
 KIND = Choice(KINDS, "kind")

@@ -149,6 +149,9 @@ MONTHS = Measure("Months", 1200.0, "months", "h", spellings=_LONG)
 WEIGHT = Measure("Weight", 1e5, "MB", "GB", minimum=TINIEST, spellings=_FILE)
 VOLUME = Measure("Volume", 1e9, "TB", "GB", spellings=_STORE)
 BITRATE = Measure("Bitrate", 1000.0, "Mbit/s", "GB/h", minimum=TINIEST, spellings=_RATE)
+GENERATED = Measure("Generated", 1e12, multiples=_THOUSANDS)
+TOKENS = Measure("Tokens", 1e9, minimum=TINIEST, multiples=_THOUSANDS)
+CLIP = Measure("Clip", 3600.0, "s", "s", minimum=TINIEST, spellings=_same("s", "sec", "min"))
 GRID = Measure("GridIntensity", 10_000.0, "g/kWh", "kgCO2e/kWh", spellings=_GRID)
 MEASURES = (
     SHARE,
@@ -167,5 +170,8 @@ MEASURES = (
     WEIGHT,
     VOLUME,
     BITRATE,
+    GENERATED,
+    TOKENS,
+    CLIP,
     GRID,
 )

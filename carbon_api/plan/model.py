@@ -154,6 +154,25 @@ class Storage(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ai(Line):
+    """Outputs of a generative model: all that were `generated`, of which some are `kept`; computed in `country`.
+
+    They are priced as the `provider`'s `model` works, or, where it is named, by a published `figure`.
+    """
+
+    task: Literal["text", "image", "video"]
+    generated: Quantity
+    kept: Quantity | None = None
+    provider: str | None = None
+    model: str | None = None
+    figure: str | None = None
+    output_tokens: Quantity | None = None  # of one text
+    size: str | None = None  # width x height of a video
+    seconds: float | None = None  # of a video
+    audio: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """The people the campaign is for."""
 

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from carbon_api.errors import BodyTooLarge, PlanInvalid, PlanUnreadable, UnsupportedMedia
+from carbon_api.errors import BodyTooLarge, PackageMissing, PlanInvalid, PlanUnreadable, UnsupportedMedia
 from carbon_api.estimate.comparison.run import compare
 from carbon_api.plan.compared import load_comparison
 from carbon_api.web.answers import encode, respond
@@ -25,7 +25,7 @@ READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 @routes.route("/v1/comparisons", methods=["POST"])
 @routes.doc(requestBody=BODY)
-@routes.answers(200, ComparisonSchema, "The comparison; nothing is kept", *READING)
+@routes.answers(200, ComparisonSchema, "The comparison; nothing is kept", *READING, PackageMissing)
 def create_comparison() -> Response:
     """Compare a plan under several methods or two factor releases, or two plans."""
     sent = read_body()

@@ -12,7 +12,7 @@ from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS as CATALOG
 from carbon_api.plan.load import parse_plan
-from carbon_api.plan.vocabulary import ASPECT_RATIOS, DEVICES, MEDIA, PLACEMENTS, PLATFORMS, RESOLUTIONS
+from carbon_api.plan.vocabulary import ASPECT_RATIOS, DEVICES, FIGURES, MEDIA, PLACEMENTS, PLATFORMS, RESOLUTIONS
 
 Document = dict[str, Any]
 Answer = dict[str, Any]
@@ -22,7 +22,7 @@ EVERY_METHOD = tuple(CATALOG)
 COUNTRIES = ("FR", "BE", "DE", "US", "world", "EU")
 VOLUMES = frozenset({
     *("impressions", "plays", "spend", "views", "time_on_screen_total"),
-    *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume"),
+    *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume", "generated", "kept"),
 })  # fmt: skip
 
 seconds = st.floats(0.5, 120)
@@ -79,6 +79,19 @@ still = st.tuples(
     timed,
 )
 creative = st.one_of(moving, still)
+WRITERS = (  # their EcoLogits rows: with and without range, with and without a part before the first token
+    ("text", "openai", "gpt-4o"),
+    ("text", "anthropic", "claude-opus-5"),
+    ("text", "mistralai", "mistral-large-2512"),
+    ("text", "huggingface_hub", "meta-llama/Meta-Llama-3.1-8B"),
+)
+FILMERS = (("video", "google", "veo-3.1"), ("video", "tencent", "hunyuanvideo-1.5"))
+
+
+def _by_model(named: tuple[str, str, str]) -> Document:
+    return dict(zip(("task", "provider", "model"), named, strict=True))
+
+
 shape = maybe(aspect_ratio=st.sampled_from(tuple(ASPECT_RATIOS)))
 KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
     "ad": (
@@ -125,6 +138,21 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
     "storage": (
         st.fixed_dictionaries({"volume": sure(st.floats(0.001, 1000)), "kept_for": st.floats(1, 120)}),
         maybe(copies=st.integers(1, 6), medium=st.sampled_from([one for one in MEDIA if one != "tape"])),
+    ),
+    "ai": (
+        st.fixed_dictionaries({"generated": sure(counts)}),
+        st.one_of(
+            st.tuples(st.sampled_from(WRITERS).map(_by_model), st.fixed_dictionaries({"output_tokens": sure(counts)})),
+            st.tuples(
+                st.sampled_from(FILMERS).map(_by_model),
+                st.fixed_dictionaries(
+                    {"size": st.sampled_from(("1280x720", "1080x1920")), "seconds": st.floats(1, 20)}
+                ),
+                maybe(audio=st.booleans()),
+            ),
+            st.sampled_from(tuple(FIGURES)).map(lambda name: {"figure": name, "task": FIGURES[name].task}),
+        ),
+        maybe(kept=st.floats(0.1, 0.9)),
     ),
 }
 

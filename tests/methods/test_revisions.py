@@ -19,6 +19,7 @@ FINGERPRINTS = {
     ("swd-3", 1): "4a6cc1ac9ccc7fdb",
     ("one-byte", 1): "7dfc7df6b789fa30",
     ("storage", 1): "64324a58fde524d1",
+    ("ai", 1): "446e56daf6c35842",
 }
 
 

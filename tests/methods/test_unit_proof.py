@@ -12,6 +12,7 @@ import pytest
 
 from carbon_api.estimate.pricing import bound, leaves
 from carbon_api.factor_book.book import book
+from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.defaults import ids
 from carbon_api.inventory.tables import Shape
@@ -19,6 +20,7 @@ from carbon_api.methods.catalog import METHODS, SHARED
 from carbon_api.methods.flows import VARIANTS
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method
+from carbon_api.plan.vocabulary import FIGURES
 from carbon_api.units import registry
 
 # What a plan gives, in the units an agency would write.
@@ -36,6 +38,8 @@ GIVEN = {
     "line_volume": (2.0, "TB"),
     "line_duration": (90.0, "min"),
     "kept_for": (12.0, "month"),
+    "line_outputs": (30.0, "output"),
+    "tokens_per_output": (400.0, "token/output"),
 }
 KNOWN = {
     "device": "tablet",
@@ -48,13 +52,16 @@ KNOWN = {
     "medium": "ssd",
     "resolution": "720p",
 }
+ASKED = Asked("text", "openai", "gpt-4o")
 CLASSES = ("all", "ads", "in_platform_ads")
 DELIVERY = [
     Shape("delivery", (("screen_time", time), ("data", data)), CLASSES)
     for time, data in product(VARIANTS["screen_time"], VARIANTS["data"])
 ]
 BESIDE = [
-    Shape(activity, tuple(zip(one.card.variants, chosen, strict=True)))
+    Shape(
+        activity, tuple(zip(one.card.variants, chosen, strict=True)), tuple({stage.rows for stage in one.card.stages})
+    )
     for activity, one in SHARED.items()
     for chosen in product(*one.card.variants.values())
 ]
@@ -64,9 +71,11 @@ PROOFS = [(method, shape) for method in METHODS.values() for shape in [*DELIVERY
 def row_of(method: Method, shape: Shape, name: str) -> Row:
     card = SHARED.get(shape.activity, method).card
     release = book().release(None)
-    patterns = (method.card.grid,) if name.startswith("grid_") else card.defaults[name]
-    found = [release.find(id, "FR") or release.find(id) for id in ids(patterns, KNOWN)]
-    return next(one.row for one in found if one)
+    patterns = (method.card.grid,) if name.startswith("grid_") else card.defaults.get(name, ())
+    named = [id for figure in FIGURES for id in ids(patterns, KNOWN | {"figure": figure})]
+    found = [release.find(id, "FR") or release.find(id) for id in named]
+    rows = [one.row for one in found if one]
+    return rows[0] if rows or not card.made else card.made(ASKED, release).rows[name]
 
 
 def as_floats(method: Method, shape: Shape) -> dict[str, float]:

@@ -19,6 +19,7 @@ LINES: dict[str, Document] = {
     "live": {**COMMON, "viewer_minutes": 600},
     "landing_page": {"country": "FR", "visits": 10, "weight": 2, "time_on_screen": 30},
     "storage": {"country": "FR", "volume": 1, "kept_for": 12},
+    "ai": {"country": "FR", "task": "image", "figure": "luccioni_image", "generated": 10},
 }
 
 

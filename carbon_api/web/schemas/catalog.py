@@ -29,7 +29,9 @@ class Formula(Schema):
     """One quantity of a method; the names in its text are other formulas or values of the same activity."""
 
     name = text()
-    activity = text("What it prices: content sent to screens, or data kept.", validate=ONE_OF_ACTIVITIES)
+    activity = text(
+        "What it prices: content sent to screens, data kept, or content generated.", validate=ONE_OF_ACTIVITIES
+    )
     formula = text()
     stage = text_or_null("The stage that it is a term of, in kgCO2e.")
     phase = text_or_null("The phase of that term.")
@@ -63,7 +65,9 @@ class ValueAsked(Bound):
     """A name that formulas of an activity ask for and none yields. A grid's countries are left to /v1/factors/{id}."""
 
     activity = text(validate=ONE_OF_ACTIVITIES)
-    given = text_or_null("What a line gives for it, which wins over the factors; null where none gives it.")
+    given = text_or_null(
+        "What a line, or a package for it, gives, which wins over the factors; null where none gives it."
+    )
 
 
 class ScreenCoverage(Schema):

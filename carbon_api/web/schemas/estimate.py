@@ -59,7 +59,7 @@ class OtherReading(Schema):
 
 
 class Intensity(Figure):
-    per = text("1000 impressions, on-target contact, minute watched, or the plan's currency.")
+    per = text("1000 impressions, on-target contact, minute watched, kept asset, or the plan's currency.")
 
 
 AUDIENCE = ("on_target", "off_target", "non_viewable", "unknown", "not_delivery")

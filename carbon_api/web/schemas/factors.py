@@ -25,7 +25,7 @@ class Coherent(Schema):
     value = number()
     low = number("The 2.5 percentile, or the lower end of a triangle.")
     high = number("The 97.5 percentile, or the upper end of a triangle.")
-    shape = text(validate=validate.OneOf(["lognormal", "triangular", "exact"]))
+    shape = text(validate=validate.OneOf(["lognormal", "triangular", "uniform", "exact"]))
 
 
 class FactorSummary(Schema):

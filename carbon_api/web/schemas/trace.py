@@ -51,7 +51,7 @@ class Cell(Schema):
 
     line = text()
     country = text()
-    device = text("Empty for data kept.")
+    device = text("Empty for data kept and for content generated.")
     values = fields.List(fields.Integer(strict=True, validate=validate.Range(min=0)), required=True)
 
 

@@ -134,7 +134,7 @@ class Unavailable(CarbonError):
 class NotFetched(Unavailable):
     """A publisher's table cannot be fetched, or not in a way that can be trusted."""
 
-    code, title = "not-fetched", "The publisher's table cannot be fetched"
+    code, status, title = "not-fetched", CarbonError.status, "The publisher's table cannot be fetched"
 
 
 class PackageMissing(Unavailable):

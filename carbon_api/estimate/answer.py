@@ -19,7 +19,7 @@ from carbon_api.estimate.intensity import Denominator, denominators
 from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.pricing import Priced
-from carbon_api.estimate.subtotals import platform
+from carbon_api.estimate.subtotals import on_platform, platform
 from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
@@ -27,10 +27,11 @@ from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
 from carbon_api.plan.model import Plan
+from carbon_api.wording import say
 
 ENGINE = version("carbon-api")
-ACCOUNTING = "attributional, location-based average grid, GWP100, no certificates"
-RANGE = "parameter uncertainty inside one method"
+ACCOUNTING = say("accounting", "en")
+RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
 GHG_CATEGORIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -153,9 +154,20 @@ def _energy(outcome: Outcome) -> dict[str, Any] | None:
 
 
 def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
-    priced = compress(outcome.plan.lines, outcome.breakdown.priced_lines.tolist())
-    names = sorted(set(filter(None, map(platform, priced))))
-    return [{"platform": name, "total": _subtotal(outcome, f"platform {name}")} for name in names]
+    """The delivery on each platform, then (platform null) all that is on none: together they are the total."""
+    own = set(map(platform, compress(outcome.plan.lines, outcome.breakdown.priced_lines.tolist())))
+    found: list[dict[str, Any]] = [
+        {"platform": name, "total": _subtotal(outcome, on_platform(name))} for name in sorted(filter(None, own))
+    ]
+    if None in own or any(stage in OTHER_STAGES for stage, _ in outcome.breakdown.stages):
+        found.append({"platform": None, "total": _on_none(outcome)})
+    return found
+
+
+def _on_none(outcome: Outcome) -> dict[str, Any]:
+    name, sample = on_platform(None), outcome.sample
+    central = fsum([outcome.subtotals[name], outcome.breakdown.of_stages(OTHER_STAGES)])
+    return figure(central, sample.subtotal(name) + sample.of_stages(OTHER_STAGES) if sample else None)
 
 
 def _subtotal(outcome: Outcome, name: str) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def _entry(use: Use, inventory: Inventory, lines: list[str]) -> dict[str, Any]:
         "value": row.printed,
         "unit": row.unit,
         "factor": row.id,
+        "title": row.title,
         "country": row.country,
         "valid_from": row.valid_from,
         "source": row.source,

@@ -53,10 +53,16 @@ def centrals(weights: Weights, breakdown: Breakdown) -> dict[str, float]:
 
 
 def platform(line: Line) -> str | None:
-    """The platform of a delivered line."""
+    """The platform of a line; None for what is on none, as storage, and landing pages that name none."""
     return line.platform if isinstance(line, Delivered) else None
+
+
+def on_platform(name: str | None) -> str:
+    """The subtotal of the delivery of the lines on a platform, or on none."""
+    return f"platform {name}" if name else "no platform"
 
 
 def _platforms(lines: tuple[Line, ...]) -> dict[str, Draws]:
     own = [platform(line) for line in lines]
-    return {f"platform {name}": np.array([one == name for one in own]) for name in sorted(set(filter(None, own)))}
+    names = (*sorted(filter(None, set(own))), None)
+    return {on_platform(name): np.array([one == name for one in own]) for name in names}

@@ -35,7 +35,10 @@ def answer() -> dict[str, Any]:
             {"stage": "network", "phases": {"use": 234.5}, "total": figure(234.5, 100.0, 400.0)},
             {"stage": "device", "phases": {"use": 1000.0}, "total": figure(1000.0, 700.0, 1500.0)},
         ],
-        "by_platform": [{"platform": "instagram", "total": figure(1234.5, 812.25, 1999.0)}],
+        "by_platform": [
+            {"platform": "instagram", "total": figure(1000.0, 700.0, 1500.0)},
+            {"platform": None, "total": figure(234.5, 100.0, 400.0)},
+        ],
         "coverage": {
             "given": 0.71,
             "default": 0.29,
@@ -46,6 +49,7 @@ def answer() -> dict[str, Any]:
                     "value": 3,
                     "unit": "s",
                     "factor": "scope3.time_in_view",
+                    "title": "Time an ad stays in view",
                     "country": "world",
                     "valid_from": "2026-07-07",
                     "source": "Scope3 methodology",

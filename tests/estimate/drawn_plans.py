@@ -55,15 +55,13 @@ def sure(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[Any]:
 
 
 platforms = st.sampled_from(tuple(PLATFORMS))
-delivered = st.tuples(
-    st.fixed_dictionaries({"platform": platforms}),
-    maybe(
-        devices=mixes(DEVICES),
-        network=mixes(("fixed", "mobile")),
-        on_target_share=st.fixed_dictionaries({"value": shares, "source": st.sampled_from(("panel", "assumption"))}),
-        viewable_share=shares,
-    ),
+seen = maybe(
+    devices=mixes(DEVICES),
+    network=mixes(("fixed", "mobile")),
+    on_target_share=st.fixed_dictionaries({"value": shares, "source": st.sampled_from(("panel", "assumption"))}),
+    viewable_share=shares,
 )
+delivered = st.tuples(st.fixed_dictionaries({"platform": platforms}), seen)
 sized = st.one_of(
     st.fixed_dictionaries({"weight": sure(st.floats(0.01, 50))}),
     st.fixed_dictionaries({"bitrate": st.floats(0.1, 20)}),
@@ -136,7 +134,8 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
         maybe(bitrate=st.floats(0.5, 12)),
     ),
     "landing_page": (
-        delivered,
+        seen,
+        maybe(platform=platforms),
         st.fixed_dictionaries({"visits": counts, "weight": st.floats(0.05, 20), "time_on_screen": seconds}),
     ),
     "storage": (

@@ -81,7 +81,9 @@ class StageTotal(Schema):
 
 
 class PlatformTotal(Schema):
-    platform = text()
+    """The delivery on a platform; with null, all that is on none. Together they are the total."""
+
+    platform = text("null for what is on no platform: storage, landing pages that name none.", allow_none=True)
     total = one(Figure)
 
 
@@ -137,10 +139,11 @@ class LineTotal(Schema):
 class DefaultUsed(Schema):
     """A published value that stood in for one that the plan did not give."""
 
-    field = text()
+    field = text("The field of the line that would have said it.")
     value = number()
     unit = text()
     factor = text()
+    title = text("What the factor is.")
     country = text()
     valid_from = text()
     source = text()

@@ -13,8 +13,8 @@ CarbonError                     something a caller can act on
 ├── Outdated                    made with arithmetic that has changed since    409 · exit 2
 ├── UsageError                  wrong command line or configuration            exit 2
 │   └── FactorFileError         a file under factors/ breaks a rule            exit 2
-├── NotFetched                  a publisher's table cannot be fetched          exit 5
 └── Unavailable                 the database cannot be reached                 503 · exit 5
+    ├── NotFetched              a publisher's table cannot be fetched          exit 5
     └── PackageMissing          the package that prices it is not installed    503 · exit 5
 """
 
@@ -131,10 +131,10 @@ class Unavailable(CarbonError):
     code, status, exit_code, title = "unavailable", 503, 5, "Temporarily unavailable"
 
 
-class NotFetched(CarbonError):
+class NotFetched(Unavailable):
     """A publisher's table cannot be fetched, or not in a way that can be trusted."""
 
-    code, exit_code, title = "not-fetched", 5, "The publisher's table cannot be fetched"
+    code, status, title = "not-fetched", CarbonError.status, "The publisher's table cannot be fetched"
 
 
 class PackageMissing(Unavailable):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbon_api.cli.failure import name_file
+from carbon_api.cli.reading import plan_at
 from carbon_api.errors import UsageError
 from carbon_api.wording import LANGUAGES, Language
 
@@ -55,10 +55,7 @@ def compare(
 
 
 def _read(ctx: click.Context, file: Path, no_range: bool) -> "Plan":
-    from carbon_api.plan.load import load_plan_file
-
-    name_file(ctx.meta, str(file))
-    plan = load_plan_file(file)
+    plan = plan_at(file, ctx.meta)
     return replace(plan, uncertainty=replace(plan.uncertainty, range=False)) if no_range else plan
 
 

@@ -17,6 +17,7 @@ from carbon_api.wording import Language, MassUnit, mass, mass_range, mass_unit, 
 Part = Mapping[str, Any]
 SIDES = ("own_defaults", "same_inventory")
 CHANGES = 20
+MANY = 7  # columns, which stand closer together
 
 
 def print_comparison(answer: Part, console: Console, language: Language = "en") -> None:
@@ -41,7 +42,8 @@ def by_method(side: str, answer: Part, language: Language, unit: MassUnit) -> Re
     columns = answer["methods"]
     stages = list(dict.fromkeys(stage["stage"] for column in columns for stage in column["by_stage"]))
     rows = [_cells(column, stages, language, unit) for column in columns]
-    heads = (*(label(stage, language) for stage in stages), say("total", language), say("range", language))
+    words = (label(stage, language).replace(" ", "\n") for stage in stages)  # narrow columns, for a whole table
+    heads = (*words, say("total", language), say("range", language))
     return table(say(side, language, unit=unit.name), heads, rows)
 
 
@@ -58,8 +60,8 @@ def _cells(column: Part, stages: Sequence[str], language: Language, unit: MassUn
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
     """Figures under their heads, the first column in words."""
-    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    grid.add_column(title)
+    grid = Table(box=None, padding=(0, 2 if len(heads) < MANY else 1, 0, 0), pad_edge=False)
+    grid.add_column(title, min_width=max(len(first) for first, *_ in rows) + 2)
     for head in heads:
         grid.add_column(head, justify="right")
     for first, *rest in rows:

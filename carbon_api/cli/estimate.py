@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbon_api.cli.failure import name_file
+from carbon_api.cli.reading import plan_at
 from carbon_api.errors import UsageError
 from carbon_api.wording import LANGUAGES, Language
 
@@ -34,13 +34,11 @@ def estimate(
     no_range: bool,
     language: Language,
 ) -> None:
-    """Estimate the footprint of a PLAN (a JSON or YAML file), without a server."""
+    """Estimate the footprint of a PLAN (a JSON or YAML file, or - for standard input), without a server."""
     from carbon_api.estimate.run import estimated, trace_plan
     from carbon_api.factor_book.book import book
-    from carbon_api.plan.load import load_plan_file
 
-    name_file(ctx.meta, str(plan))
-    wanted = asked(load_plan_file(plan), method, no_range)
+    wanted = asked(plan_at(plan, ctx.meta), method, no_range)
     if as_trace:
         _print(trace_plan(wanted, book()))
         return

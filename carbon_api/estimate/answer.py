@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import compress
 from math import fsum
 from typing import Any
 
@@ -18,7 +19,7 @@ from carbon_api.estimate.intensity import Denominator, denominators
 from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.pricing import Priced
-from carbon_api.estimate.subtotals import platform
+from carbon_api.estimate.subtotals import on_platform, platform
 from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
@@ -26,18 +27,24 @@ from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
 from carbon_api.plan.model import Plan
+from carbon_api.wording import say
 
 ENGINE = version("carbon-api")
-ACCOUNTING = "attributional, location-based average grid, GWP100, no certificates"
-RANGE = "parameter uncertainty inside one method"
+ACCOUNTING = say("accounting", "en")
+RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
-GHG_CATEGORIES = (
+GHG_CATEGORIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "3.1",
         "purchased services: media, platforms, AI, cloud",
         ("selection", "data_centre", "network", "production", "storage"),
     ),
     ("audience devices", "use and manufacture of the audience's devices, shown separately", ("device",)),
+)
+UNSPLIT = (
+    "3.1 and audience devices",
+    "whole minutes in an application: platforms, networks and the audience's devices, which the method does not split",
+    ("whole",),
 )
 Draws = NDArray[np.float64]
 
@@ -68,18 +75,15 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "media_delivery": _of_stages(outcome, MEDIA_DELIVERY),
         "production_and_data": _of_stages(outcome, OTHER_STAGES),
         **beside,
-        "energy": {"unit": "kWh", "central": energy(outcome.priced)},
+        "energy": _energy(outcome),
         "intensity": _intensities(outcome),
         "by_audience": _by_audience(outcome),
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
-        "by_ghg_category": [
-            {"category": category, "label": label, "total": _of_stages(outcome, stages)}
-            for category, label, stages in GHG_CATEGORIES
-        ],
-        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, sample),
-        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown.total, ids),
+        "by_ghg_category": _by_ghg_category(outcome),
+        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, outcome.inventory.outside, sample),
+        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
         "warnings": warnings(outcome.plan, outcome.inventory, outcome.method, outcome.breakdown, sample),
     }
@@ -133,9 +137,37 @@ def _by_audience(outcome: Outcome) -> dict[str, Any]:
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
 
 
+def _by_ghg_category(outcome: Outcome) -> list[dict[str, Any]]:
+    """Minutes that are priced whole hold platforms and devices: beside their own category, none is shown at zero."""
+    priced, categories = {stage for stage, _ in outcome.breakdown.stages}, GHG_CATEGORIES
+    if "whole" in priced:
+        categories = tuple(one for one in (*GHG_CATEGORIES, UNSPLIT) if priced.intersection(one[-1]))
+    return [
+        {"category": category, "label": label, "total": _of_stages(outcome, stages)}
+        for category, label, stages in categories
+    ]
+
+
+def _energy(outcome: Outcome) -> dict[str, Any] | None:
+    kilowatt_hours = energy(outcome.priced)
+    return None if kilowatt_hours is None else {"unit": "kWh", "central": kilowatt_hours}
+
+
 def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
-    names = sorted(set(filter(None, map(platform, outcome.plan.lines))))
-    return [{"platform": name, "total": _subtotal(outcome, f"platform {name}")} for name in names]
+    """The delivery on each platform, then (platform null) all that is on none: together they are the total."""
+    own = set(map(platform, compress(outcome.plan.lines, outcome.breakdown.priced_lines.tolist())))
+    found: list[dict[str, Any]] = [
+        {"platform": name, "total": _subtotal(outcome, on_platform(name))} for name in sorted(filter(None, own))
+    ]
+    if None in own or any(stage in OTHER_STAGES for stage, _ in outcome.breakdown.stages):
+        found.append({"platform": None, "total": _on_none(outcome)})
+    return found
+
+
+def _on_none(outcome: Outcome) -> dict[str, Any]:
+    name, sample = on_platform(None), outcome.sample
+    central = fsum([outcome.subtotals[name], outcome.breakdown.of_stages(OTHER_STAGES)])
+    return figure(central, sample.subtotal(name) + sample.of_stages(OTHER_STAGES) if sample else None)
 
 
 def _subtotal(outcome: Outcome, name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from carbon_api.errors import Finding
+from carbon_api.errors import Finding, PlanInvalid
 from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
@@ -85,10 +85,10 @@ def work_out(plan: Plan, inventory: Inventory, basis: Basis) -> Outcome:
     _refuse_draws(plan)
     priced = price(inventory, basis.method)
     breakdown = break_down(priced, len(plan.lines))
-    weighed, wanted = weights(plan), plan.uncertainty
+    weighed, wanted = weights(plan, breakdown.priced_deliveries), plan.uncertainty
     sample = simulate(inventory, basis.method, wanted, weighed) if wanted.range else None
     if sample:
-        shift(plan, sample)
+        shift(plan, sample, breakdown.priced_deliveries)
     subtotals = centrals(weighed, breakdown)
     return Outcome(plan, basis.release, basis.method, inventory, priced, breakdown, weighed, subtotals, sample)
 
@@ -112,4 +112,15 @@ def _outcome(plan: Plan, description: Description, basis: Basis) -> Outcome:
     inventory = build(description, basis.release, needs_of(basis.method))
     if inventory.faults:
         raise plan_invalid([finding_of(fault, plan) for fault in inventory.faults], plan.located)
+    if not inventory.tables:
+        raise _nothing_priced(plan, description, basis, inventory)
     return work_out(plan, inventory, basis)
+
+
+def _nothing_priced(plan: Plan, description: Description, basis: Basis, inventory: Inventory) -> PlanInvalid:
+    """What is left out of a total is said beside it; where that is everything, there is no total."""
+    reasons = "; ".join(sorted(set(inventory.outside.values())))
+    detail = f"every line is outside the boundary of {basis.method.id}: {reasons}; choose another method"
+    built = {id: build(description, basis.release, needs_of(method)) for id, method in METHODS.items()}
+    able = tuple(id for id, other in built.items() if other.tables and not other.faults)
+    return plan_invalid([Finding("/method", "nothing-priced", detail, able)], plan.located)

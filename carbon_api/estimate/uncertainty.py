@@ -18,7 +18,7 @@ from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
 from carbon_api.inventory.inputs import Input
 from carbon_api.inventory.tables import Inventory, Table, scales
-from carbon_api.methods.method import Method
+from carbon_api.methods.method import ON_SCREEN, Method
 from carbon_api.plan.model import Uncertainty
 
 Draws = NDArray[np.float64]
@@ -31,13 +31,14 @@ ROWS_AT_A_TIME = 32
 class Weights:
     """How much of each line's delivery counts in each subtotal: subtotals x lines, in the order of `names`.
 
-    `rest` weighs every stage but the device's, which `device` weighs. `amounts` names what subtotals are divided by:
-    a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own amount.
+    `watched` weighs the stages in proportion to the time on screen, `rest` all others. `amounts` names what subtotals
+    are divided by: a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own
+    amount.
     """
 
     names: tuple[str, ...]
     rest: Draws
-    device: Draws
+    watched: Draws
     amounts: dict[str, tuple[str, Draws]]
 
 
@@ -195,10 +196,10 @@ def _add_lines(lines: Draws, owners: Rows, whole: Draws) -> None:
 
 def _weigh(sample: Sample, lines: Rows, bunch: Bunch, terms: Bound, run: Mapping[str, Any], weights: Weights) -> None:
     """Adds a bunch of delivery to the weighted subtotals and flows."""
-    device = [stage.target for stage in terms.stages if stage.stage == "device"]
-    rest = [stage.target for stage in terms.stages if stage.stage != "device"]
+    watched = [stage.target for stage in terms.stages if stage.stage in ON_SCREEN]
+    rest = [stage.target for stage in terms.stages if stage.stage not in ON_SCREEN]
     sample.subtotals += bunch.summed(weights.rest[:, lines]) @ _sum(run, rest, bunch, sample)
-    sample.subtotals += bunch.summed(weights.device[:, lines]) @ _sum(run, device, bunch, sample)
+    sample.subtotals += bunch.summed(weights.watched[:, lines]) @ _sum(run, watched, bunch, sample)
     for flow, (tracked, weight) in weights.amounts.items():
         if tracked in terms.tracked:
             _accumulate(sample.flows, flow, bunch.summed(weight[lines]) @ _over(run[tracked], bunch, sample))

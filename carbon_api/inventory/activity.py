@@ -114,6 +114,7 @@ def _context(line: Delivered) -> Context:
     paid = isinstance(line, Ad)
     return Context(
         kind=KINDS[type(line)],
+        placement=getattr(line, "placement", None),
         platform=line.platform,
         slot=_slot(line),
         organic=_organic(line),

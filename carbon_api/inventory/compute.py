@@ -54,14 +54,13 @@ def fault(line: int, missing: NotPriced) -> Fault:
     """Why EcoLogits cannot price a line, with the names nearest to what it says, and the figures to ask for instead."""
     asked = missing.asked
     figures = tuple(name for name, figure in FIGURES.items() if figure.task == asked.task)
-    instead = f"; a published figure is used where you ask for it by name, figure: {', '.join(figures)}"
-    hint = instead if figures else ""
+    named = f"ask for a published figure by name, figure: {', '.join(figures)}"
     if missing.field == "task":
-        return Fault(line, "figure", "task-not-priced", f"EcoLogits prices no model of {asked.task}{hint}", figures)
+        reason = f"EcoLogits prices no model of {asked.task}"
+        return Fault(line, "figure", "task-not-priced", reason, named if figures else "leave it out", figures)
     written = asked.model if missing.field == "model" else asked.provider
     known = nearest(written, missing.known)[:MOST_NAMES]
-    what = (
-        f"no model of {asked.task} by {asked.provider}" if missing.field == "model" else f"no provider of {asked.task}"
-    )
-    detail = f"EcoLogits prices {what} under this name{hint}{did_you_mean(written, known)}"
-    return Fault(line, missing.field, f"unknown-{missing.field}", detail, known)
+    by = f" by {asked.provider}" if missing.field == "model" else ""
+    reason = f"EcoLogits prices no {missing.field} of {asked.task}{by} under this name{did_you_mean(written, known)}"
+    advice = f"write one of the valid values{f', or {named}' if figures else ''}"
+    return Fault(line, missing.field, f"unknown-{missing.field}", reason, advice, known)

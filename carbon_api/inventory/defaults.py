@@ -7,7 +7,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.book import Found, Release
 from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
@@ -30,19 +30,18 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "drive_capacity": "medium",
     "drive_lifetime": "medium",
 }
-# Values that a field of the line chooses: where the book lacks one, that field is at fault.
-FACTOR_FIELDS: Mapping[str, str] = {"figure_energy": "figure", "figure_footprint": "figure"}
 GRIDS = ("grid_audience", "grid_region")
 
 
 class Context(NamedTuple):
-    """What a factor pattern may name about a line.
+    """What a factor pattern or a boundary may name about a line.
 
     `stated` lists the values whose choice the caller stated; `left_open` gives the field that would have said a value,
     where it is another than usual; `asked` is what a package is asked.
     """
 
     kind: str
+    placement: str | None = None
     platform: str | None = None
     slot: str | None = None
     organic: str | None = None
@@ -74,13 +73,22 @@ class Filled(NamedTuple):
 
 
 class Unpriced(LookupError):
-    """The book has no row for a value that a line needs."""
+    """The book has no row for a value that a line needs; `field` of a plan has other values that would do."""
 
-    def __init__(self, name: str, country: str, valid_values: tuple[str, ...]) -> None:
+    def __init__(self, name: str, country: str, field: str, valid_values: tuple[str, ...] = ()) -> None:
         super().__init__(name)
         self.name = name
         self.country = country
+        self.field = field
         self.valid_values = valid_values
+
+
+class OutOfBoundary(LookupError):
+    """The method leaves a line's delivery out of its boundary."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @cache
@@ -105,17 +113,31 @@ class Defaults:
     def fill(self, name: str, context: Context, place: tuple[str | None, str, date | None]) -> Filled:
         """The row for a value, at a place (device, country, date). Raises Unpriced when there is none."""
         device, country, on = place
-        known = {**context._asdict(), "device": device, **self.needs.context}
         if name in GRIDS:
             return self._grid(name, country, on)
-        for id in ids(self.needs.defaults.get(name, ()), known):
-            found = self.release.find(id, country, on) or self.release.find(id, "world", on)
+        named = self._named(name, context, device)
+        for id in named:
+            found = self._find(id, (*self._places(country, on), "world"), on)
             if found:
                 return Filled(found.row, self._status(name, context), found.earliest)
         if self.needs.made and context.asked:
             made = self.needs.made(context.asked, self.release)
             return Filled(made.rows[name], self._status(name, context), False, made.notes_in(country))
-        raise Unpriced(name, country, self._alternatives(name))
+        raise self._unpriced(name, country, named)
+
+    def _named(self, name: str, context: Context, device: str | None) -> tuple[str, ...]:
+        """The ids that a value's patterns name, a device first by the method's own name for it, then by the plan's."""
+        known = {**context._asdict(), **self.needs.context}
+        devices = dict.fromkeys((self.needs.devices.get(device or "", device), device))
+        patterns = self.needs.defaults.get(name, ())
+        return tuple(id for one in patterns for word in devices for id in ids((one,), {**known, "device": word}))
+
+    def refuse_outside(self, context: Context) -> None:
+        """Raises OutOfBoundary where the method's boundary leaves such lines out."""
+        for place, words in self.needs.outside.items():
+            reason = words.get(getattr(context, place))
+            if reason:
+                raise OutOfBoundary(reason)
 
     def mix(self, context: Context, on: date | None) -> dict[str, Filled]:
         """The default device mix: a share per device."""
@@ -123,30 +145,54 @@ class Defaults:
             rows = {id.rpartition(".")[2]: self.release.find(id, "world", on) for id in self.release.children(stem)}
             if rows:
                 return {device: Filled(found.row, "default", found.earliest) for device, found in rows.items() if found}
-        raise Unpriced("device_share", "world", ())
+        raise Unpriced("device_share", "world", "devices")
 
     def behind(self, pattern: str, known: Mapping[str, str], on: date | None) -> Row:
         """The row of a factor that only its central value is taken of, such as a screen's width."""
         found = self.release.find(pattern.format_map(known), "world", on)
         if not found:
-            raise Unpriced(pattern, "world", ())
+            raise Unpriced(pattern, "world", pattern)
         return found.row
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
-        countries = self.release.countries(self.needs.grid)
-        found = self.release.find(self.needs.grid, "world" if countries == ("world",) else country, on)
+        grid = self.needs.grid
+        is_one = self.release.countries(grid) == ("world",)
+        found = self._find(grid, ("world",) if is_one else self._places(country, on), on)
         if not found:
-            raise Unpriced(name, country, countries)
+            raise Unpriced(name, country, "country", self._countries((grid,)))
         return Filled(found.row, "factor", found.earliest)
+
+    def _find(self, id: str, places: tuple[str, ...], on: date | None) -> Found | None:
+        """The row of the first of the places that the factor has one for."""
+        return next((found for place in places if (found := self.release.find(id, place, on))), None)
+
+    def _places(self, country: str, on: date | None) -> tuple[str, ...]:
+        """Where a country's row is looked for: the country, then the regions that it is a member of."""
+        regions = self.needs.regions.items()
+        return (country, *(region for region, members in regions if self.release.find(members, country, on)))
+
+    def _countries(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The countries that some of the factors have a row for, members of a region that has one with them."""
+        found = {country for id in ids for country in self.release.countries(id)}
+        members = [self.release.countries(self.needs.regions[region]) for region in found & self.needs.regions.keys()]
+        return tuple(sorted(found.union(*members)))
+
+    def _unpriced(self, name: str, country: str, named: tuple[str, ...]) -> Unpriced:
+        """The fault of a value that no row gives: there are rows for other countries, or for another choice."""
+        countries = self._countries(named)
+        if countries:
+            return Unpriced(name, country, "country", countries)
+        patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
+        field = ACTIVITY_FIELDS.get(name) or (_placeholders(patterns[-1])[0] if patterns else name)
+        return Unpriced(name, country, field, self._alternatives(patterns))
 
     def _status(self, name: str, context: Context) -> Status:
         if name not in ACTIVITY_FIELDS:
             return "factor"
         return "derived" if name in context.stated else "default"
 
-    def _alternatives(self, name: str) -> tuple[str, ...]:
-        """The values of a pattern's last open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
-        patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
+    def _alternatives(self, patterns: list[str]) -> tuple[str, ...]:
+        """The values of a pattern's one open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
         options: list[str] = []
         for pattern in patterns:
             head, _, tail = pattern.partition("{" + _placeholders(pattern)[0] + "}")

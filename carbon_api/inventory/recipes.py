@@ -82,7 +82,8 @@ class Recipes:
         return self._cells >= MOST_ROWS
 
     def of(self, said: Described) -> Recipe:
-        """The recipe of what a line says. Raises Unpriced when the book lacks a value."""
+        """The recipe of what a line says. Raises Unpriced when the book lacks a value, OutOfBoundary when the method
+        leaves such lines out."""
         return self._recipes.get(said) or self._make(said)
 
     def _make(self, said: Described) -> Recipe:
@@ -94,6 +95,7 @@ class Recipes:
 
     def _recipe(self, said: Described) -> Recipe:
         activity = said.activity
+        self._book(activity).refuse_outside(activity.context)
         layout = self._layout(activity)
         cells = list(self._cells_of(said, layout))
         first = len(layout.rows)
@@ -169,8 +171,9 @@ class Recipes:
         return {give.name: self._exact(1.0) for give in activity.gives if not give.read}
 
     def _devices(self, said: Described) -> dict[str | None, tuple[int, list[Note]]]:
-        """The device split as codes, with what a reader must know of it: given, or the default mix."""
-        if said.activity.shape.activity != "delivery":
+        """The device split as codes, with what a reader must know of it: given, or the default mix; none where the
+        method has no mix and so does not tell devices apart."""
+        if not self._book(said.activity).needs.mix:
             return {None: (self._exact(1.0), [])}
         if said.devices:
             return {

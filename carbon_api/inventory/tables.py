@@ -42,17 +42,21 @@ class Needs:
     """What a method asks of the inventory.
 
     `leaves` names the values that its formulas need for a shape; `defaults` the factor patterns of each, tried in
-    order; `grid` the id of its one grid source; `mix` and `screen` the patterns of the device mix and of a device's
-    screen; `context` what this reading of the method imposes; `made` gives the rows that a package works out
-    for a line, where its patterns name none.
+    order; `grid` the id of its one grid source; `regions` the factor whose rows are the countries of each region;
+    `mix` and `screen` the patterns of the device mix and of a device's screen; `devices` its names for a plan's
+    devices; `context` what this reading of the method imposes; `outside` the reasons why it leaves lines out, by place
+    of their context and word; `made` gives the rows that a package works out for a line, where its patterns name none.
     """
 
     leaves: Callable[[Shape], tuple[str, ...]]
     defaults: Mapping[str, tuple[str, ...]]
     grid: str
+    regions: Mapping[str, str] = field(default_factory=dict)
     mix: tuple[str, ...] = ()
     screen: Mapping[str, str] = field(default_factory=dict)
+    devices: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
+    outside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     made: Callable[[Asked, Release], Made] | None = None
 
 
@@ -96,8 +100,14 @@ class Fault:
     line: int
     field: str
     code: str
-    detail: str
+    reason: str
+    advice: str
     valid_values: tuple[str, ...] = ()
+
+    @property
+    def detail(self) -> str:
+        """What is wrong, and how to mend it."""
+        return f"{self.reason}; {self.advice}"
 
 
 class Use(NamedTuple):
@@ -110,14 +120,16 @@ class Use(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """The flows of a plan. `values` are central and `defaults` tell the defaults, by code; `faults` are the lines left
-    out, with the reason; `notes` are what a reader must know, by code and detail, with the lines concerned; `uses` are
-    the rows that fill a field of the activity by default, with their lines."""
+    out, with the reason; `outside` the lines whose delivery the method's boundary leaves out, with its reason; `notes`
+    are what a reader must know, by code and detail, with the lines concerned; `uses` are the rows that fill a field of
+    the activity by default, with their lines."""
 
     inputs: tuple[Input, ...]
     values: NDArray[np.float64]
     defaults: NDArray[np.bool_]
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
+    outside: Mapping[int, str]
     notes: Mapping[Note, list[int]]
     uses: Mapping[Use, list[int]]
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from carbon_api.methods.method import Rows
 
 CELLS = (
-    "A line is priced cell by cell, one for each of its countries and devices (only what is delivered has a device), "
-    "with every value in coherent units; its stages are the sums over its cells."
+    "A line is priced cell by cell, one for each of its countries and devices (one for each country, where it or the "
+    "method has no device mix), with every value in coherent units; its stages are the sums over its cells."
 )
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
-    "for the world (a grid: for the country alone). Of rows of several dates, the latest not after the start of the "
-    "line, or else of the plan; the earliest, where all are later; without a start, the latest."
+    "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
+    "has no other row). Of rows of several dates, the latest not after the start of the line, or else of the plan; the "
+    "earliest, where all are later; without a start, the latest. A line with a value that no row gives is refused."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",
@@ -40,7 +41,7 @@ VARIANTS: Mapping[str, str] = {
     "embodied_of_video": "a video that a model prices",
 }
 PLACES: Mapping[str, str] = {
-    "device": "the device of the cell: phone, tablet, computer or tv",
+    "device": "the device of the cell, phone, tablet, computer or tv: by its name in `devices` first, where it has one",
     "platform": "the line's platform",
     "feed": "the line's platform, unless it is an ad",
     "live": "the line's platform, where it is a live",
@@ -59,7 +60,7 @@ GIVEN: Mapping[str, str] = {
     "line_plays": "plays [view]",
     "line_watched": "the whole time watched, see watched_time [h]",
     "country_share": "the country's share of the line; 1 where it names one [1]",
-    "device_share": "the device's share in devices [1]",
+    "device_share": "the device's share in devices; 1 where the method has no device mix [1]",
     "seen_share": "viewable_share where an ad says it and no time_on_screen, else 1 [1]",
     "time_per_view": "time_on_screen; or, by quartiles, creative_length x the mean of the trapezes under them; or "
     "creative_length where the placement cannot be skipped; neither this nor the factor is ever more than "
@@ -80,7 +81,7 @@ GIVEN: Mapping[str, str] = {
 }
 DEVICE_MIX = (
     "Where a line gives no devices, the first pattern of device_share that has any row is the whole mix: a cell for "
-    "each device that it names, at that share."
+    "each device that it names, at that share. Where device_share has no pattern, devices are not told apart: it is 1."
 )
 COVERAGE = (
     "1 for ads whose placement fills the screen (reels, story, shorts, full_screen), stories, videos, lives and pages. "

@@ -59,7 +59,7 @@ class Line:
 class Delivered(Line):
     """A line whose content is sent to screens. `devices` maps phone, tablet, computer, tv to shares."""
 
-    platform: str
+    platform: str | None  # None for a landing page that names none
     devices: Shares | None = None
     mobile_share: float | None = None
     on_target: OnTarget | None = None

@@ -85,7 +85,7 @@ def moment() -> str:
 def insert_estimate(database: Database, workspace_id: str, estimate: Estimate) -> None:
     """Keep an estimate; when this returns it is on disk."""
     values = {name: getattr(estimate, name) for name in Estimate.__dataclass_fields__}
-    with database.transaction() as connection:
+    with database.writing() as connection:
         connection.execute(insert(estimates), {**values, "workspace_id": workspace_id})
 
 
@@ -103,7 +103,7 @@ def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Est
 def delete_estimate(database: Database, workspace_id: str, estimate_id: str) -> None:
     """Forget the estimate of that id; NotFound if this workspace has none."""
     one = _one(workspace_id, estimate_id)
-    with database.transaction() as connection:
+    with database.writing() as connection:
         gone = connection.execute(delete(estimates).where(one)).rowcount
     if not gone:
         raise _no_such(estimate_id)

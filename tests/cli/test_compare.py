@@ -1,6 +1,7 @@
 """`carbon-api compare`: figures side by side, the same as over HTTP, and faults in the file they are in."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from carbon_api.cli.main import main
 from carbon_api.estimate.comparison.run import compare
 from carbon_api.factor_book.book import book
+from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.compared import load_comparison
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -24,7 +26,19 @@ def test_methods_side_by_side() -> None:
     assert result.exit_code == 0
     heads = [line for line in result.stdout.splitlines() if line.startswith(("Own defaults", "Same inventory"))]
     assert len(heads) == 2
-    assert "Audience devices" in heads[0]
+    assert {"devices", "minutes", "Total", "range"} <= set(heads[0].split())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_method_has_its_whole_name_and_range_in_the_width_of_a_page(language: str) -> None:
+    result = run(LAUNCH, "--language", language)
+    for id in METHODS:
+        first, *_ = [line for line in result.stdout.splitlines() if line.strip().startswith(id)]
+        assert re.search(r" (to|à)[ \u00a0][\d.,]+$", first.rstrip()), first
+
+
+def test_what_methods_leave_out_is_told() -> None:
+    result = run(LAUNCH, "--no-range")
     for words in ("scope3-2026.07", "one-byte", "Left out, never zero", "×"):
         assert words in result.stdout
 

@@ -6,6 +6,7 @@ Volumes are what a line has more or less of (impressions, minutes, terabytes); e
 from collections.abc import Mapping
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from carbon_api.estimate.run import estimate_plan
@@ -17,9 +18,11 @@ from carbon_api.plan.vocabulary import ASPECT_RATIOS, DEVICES, FIGURES, MEDIA, P
 Document = dict[str, Any]
 Answer = dict[str, Any]
 
-METHODS = ("scope3-2026.07", "sri-2.1")  # those that compare with one another
+METHODS = ("scope3-2026.07", "sri-2.1")  # those that compare with one another everywhere
 EVERY_METHOD = tuple(CATALOG)
 COUNTRIES = ("FR", "BE", "DE", "US", "world", "EU")
+UNION = ("FR", "BE", "DE", "EU")
+UNMEASURED = ("threads", "whatsapp", "bereal", "other")  # platforms that greenspector-2021 did not measure
 VOLUMES = frozenset({
     *("impressions", "plays", "spend", "views", "time_on_screen_total"),
     *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume", "generated", "kept"),
@@ -52,15 +55,13 @@ def sure(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[Any]:
 
 
 platforms = st.sampled_from(tuple(PLATFORMS))
-delivered = st.tuples(
-    st.fixed_dictionaries({"platform": platforms}),
-    maybe(
-        devices=mixes(DEVICES),
-        network=mixes(("fixed", "mobile")),
-        on_target_share=st.fixed_dictionaries({"value": shares, "source": st.sampled_from(("panel", "assumption"))}),
-        viewable_share=shares,
-    ),
+seen = maybe(
+    devices=mixes(DEVICES),
+    network=mixes(("fixed", "mobile")),
+    on_target_share=st.fixed_dictionaries({"value": shares, "source": st.sampled_from(("panel", "assumption"))}),
+    viewable_share=shares,
 )
+delivered = st.tuples(st.fixed_dictionaries({"platform": platforms}), seen)
 sized = st.one_of(
     st.fixed_dictionaries({"weight": sure(st.floats(0.01, 50))}),
     st.fixed_dictionaries({"bitrate": st.floats(0.1, 20)}),
@@ -133,7 +134,8 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
         maybe(bitrate=st.floats(0.5, 12)),
     ),
     "landing_page": (
-        delivered,
+        seen,
+        maybe(platform=platforms),
         st.fixed_dictionaries({"visits": counts, "weight": st.floats(0.05, 20), "time_on_screen": seconds}),
     ),
     "storage": (
@@ -187,9 +189,34 @@ def plan(lines: list[Document], **settings: Any) -> Document:
 
 @st.composite
 def plans(draw: st.DrawFn, least: int = 1, most: int = 4, **settings: Any) -> Document:
-    """A plan of drawn lines under any method."""
+    """A plan of drawn lines under any method that does not refuse it."""
     method = draw(st.sampled_from(EVERY_METHOD))
-    return plan(draw(st.lists(lines, min_size=least, max_size=most)), method=method, **settings)
+    drawn = draw(st.lists(lines, min_size=least, max_size=most))
+    return plan(priceable(drawn, method), method=method, **settings)
+
+
+def priceable(drawn: list[Document], method: str) -> list[Document]:
+    """The lines as the method can price them; not all of them are outside its boundary."""
+    if method == "ademe-2025":
+        return [line | {"country": _european(line["country"])} for line in drawn]
+    if method == "greenspector-2021":
+        drawn = [line if line.get("platform") not in UNMEASURED else line | {"platform": "tiktok"} for line in drawn]
+        assume(not all(map(is_outside_an_application, drawn)))
+    return drawn
+
+
+def is_outside_an_application(line: Document) -> bool:
+    """Whether greenspector-2021 leaves the line out of its boundary."""
+    return line["kind"] == "landing_page" or line.get("placement") == "audience_network"
+
+
+def _european(country: Any) -> Any:
+    """A country, or a mix of countries, where those that are not of the European Union are its average."""
+    if isinstance(country, str):
+        return country if country in UNION else "EU"
+    inside = {name: share for name, share in country.items() if name in UNION}
+    outside = sum(share for name, share in country.items() if name not in UNION)
+    return inside | ({"EU": inside.get("EU", 0.0) + outside} if outside else {})
 
 
 def estimate(document: Document) -> Answer:

@@ -106,6 +106,29 @@ def test_a_line_that_a_method_cannot_price_is_named_and_in_no_figure() -> None:
     assert answer["spread"]["lines"] == 1
 
 
+def test_a_line_outside_a_boundary_is_named_with_its_reason_and_in_no_figure() -> None:
+    page = {"kind": "landing_page", "country": "FR", "visits": 100, "weight": 1, "time_on_screen": 30}
+    answer = compared(plan([AD, page], draws=200))
+    for side in ("own_defaults", "same_inventory"):
+        theirs = column(answer[side], "greenspector-2021")
+        ((line, reason),) = [(one["line"], one["reason"]) for one in theirs["not_priced"]]
+        assert (line, theirs["lines"]) == ("line-1", {"priced": 1, "of": 2})
+        assert "a page is seen outside" in reason
+        assert theirs["total"] == estimate(plan([AD], method="greenspector-2021", draws=200))["total"]
+        assert [one["stage"] for one in theirs["by_stage"]] == ["whole"]
+        assert "greenspector-2021" not in answer[side]["spread"]["methods"]
+
+
+def test_on_one_inventory_ademe_takes_the_default_method_s_data_rate_and_network() -> None:
+    """Of a video post on a computer: 1,200 kbps and 3 % mobile, in place of HD and a fixed network."""
+    video = {"kind": "post", "platform": "other", "country": "FR", "views": 900, "format": "video"}
+    video |= {"time_on_screen": 40, "devices": {"computer": 1}}
+    said = video | {"bitrate": "1200 kbps", "network": {"mobile": 0.03, "fixed": 0.97}}
+    same = column(compared(plan([video], range=False))["same_inventory"], "ademe-2025")
+    alone = estimate(plan([said], range=False, method="ademe-2025"))
+    assert same["total"]["central"] == pytest.approx(alone["total"]["central"], rel=1e-12)
+
+
 def test_where_no_line_can_be_priced_there_is_no_spread() -> None:
     answer = compared(plan([AD | {"country": ELSEWHERE}], draws=200), DEFAULT, "sri-2.1")["own_defaults"]
     assert column(answer, "sri-2.1")["total"] is None

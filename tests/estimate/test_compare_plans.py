@@ -110,6 +110,14 @@ def test_nothing_is_said_where_a_stage_is_priced_of_some_lines_and_left_out_of_o
     assert "selection" in answer["verdict"]["detail"]
 
 
+def test_nothing_is_said_where_a_line_is_outside_the_boundary() -> None:
+    page = {"kind": "landing_page", "country": "FR", "visits": 1e7, "weight": 1, "time_on_screen": 30}
+    minutes = {"method": "greenspector-2021"}
+    answer = compared(plan([AD], **minutes), plan([AD | {"impressions": 9e5}, page], **minutes))
+    assert answer["verdict"]["code"] == "not-comparable"
+    assert "all stages" in answer["verdict"]["detail"]
+
+
 def test_without_a_range_nothing_is_said() -> None:
     answer = compared(plan([AD], range=False), plan([AD | {"impressions": 1}], range=False))
     assert answer["verdict"]["code"] == "no-range"

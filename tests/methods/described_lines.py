@@ -109,6 +109,21 @@ CASES = [
         ],
     ),
     Case(
+        "a video in Belgium, watched on computers and televisions",
+        {"kind": "video", "platform": "youtube", "country": "BE", "minutes_watched": 900, "resolution": "480p"}
+        | {"devices": {"computer": 0.6, "tv": 0.4}, "network": {"mobile": 0.2, "fixed": 0.8}},
+        [
+            Reading(
+                "delivery",
+                {"platform": "youtube", "feed": "youtube", "organic": "video", "slot": "video", "creative": "video"}
+                | {"surface": "app", "resolution": "480p"},
+                {"line_watched": 15.0, "mobile_share": 0.2, "screen_coverage": 1.0},
+                {"screen_time": "watched_time", "data": "watched_data"},
+                country="BE",
+            )
+        ],
+    ),
+    Case(
         "a live and its replay",
         {"kind": "live", "platform": "facebook", "viewer_minutes": 60_000, "live_duration": 90, "resolution": "1080p"}
         | {"replay_kept_for": 12},

@@ -71,7 +71,8 @@ PROOFS = [(method, shape) for method in METHODS.values() for shape in [*DELIVERY
 def row_of(method: Method, shape: Shape, name: str) -> Row:
     card = SHARED.get(shape.activity, method).card
     release = book().release(None)
-    patterns = (method.card.grid,) if name.startswith("grid_") else card.defaults.get(name, ())
+    grids = {"grid_audience": method.card.grid, "grid_region": method.card.storage_grid or method.card.grid}
+    patterns = (grids[name],) if name in grids else card.defaults.get(name, ())
     named = [id for figure in FIGURES for id in ids(patterns, KNOWN | {"figure": figure})]
     found = [release.find(id, "FR") or release.find(id) for id in named]
     rows = [one.row for one in found if one]

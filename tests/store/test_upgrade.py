@@ -121,6 +121,7 @@ FIRST_ROW = {
 
 
 def test_an_estimate_of_the_first_schema_is_still_there_and_its_factors_are_not_known(tmp_path: Path) -> None:
+    (tmp_path / "carbon.db").touch()
     database = Database(f"sqlite:///{tmp_path / 'carbon.db'}")
     config = Config()
     config.set_main_option("script_location", "carbon_api.store:migrations")

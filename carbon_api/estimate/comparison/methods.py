@@ -61,7 +61,10 @@ def compare_methods(plan: Plan, book: Book, ids: Sequence[str]) -> dict[str, Any
 def _priced(plan: Plan, description: Description, basis: Basis, needs: Mapping[str, Needs]) -> Priced:
     inventory = build(description, basis.release, needs)
     missing = {fault.line: finding_of(fault, plan).detail for fault in inventory.faults}
-    return Priced(work_out(plan, inventory, basis), missing)
+    outcome = work_out(plan, inventory, basis)
+    is_priced = outcome.breakdown.priced_lines
+    missing |= {line: reason for line, reason in inventory.outside.items() if not is_priced[line]}
+    return Priced(outcome, missing)
 
 
 def _column(one: Priced) -> dict[str, Any]:
@@ -97,7 +100,7 @@ def _gaps(outcome: Outcome) -> list[dict[str, Any]]:
     """What the method leaves out of lines that it prices, with the reason and the lines."""
     found: dict[tuple[str, str], list[str]] = {}
     for line, delivered in zip(outcome.plan.lines, outcome.breakdown.delivered, strict=True):
-        for entry in left_out(line, outcome.method, delivered) if delivered else ():
+        for entry in left_out(line, outcome.method, delivered, None) if delivered else ():
             found.setdefault((entry["stage"], entry["reason"]), []).append(line.id)
     return [{"stage": stage, "reason": reason, "lines": lines} for (stage, reason), lines in found.items()]
 

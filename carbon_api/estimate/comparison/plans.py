@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from carbon_api.errors import Finding
 from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.figures import figure
-from carbon_api.estimate.lines import left_out
+from carbon_api.estimate.lines import ALL_STAGES, left_out
 from carbon_api.estimate.run import Basis, basis_of, outcome_of
 from carbon_api.factor_book.book import Book
 from carbon_api.methods.method import STAGES
@@ -142,11 +142,12 @@ def _told(ratio: dict[str, Any] | None) -> str:
 
 
 def _gaps(outcome: Outcome) -> set[str]:
-    """The stages that the method prices of some lines of a kind and not of others, where a line lacks them."""
-    priced = {stage.stage for stage in outcome.method.card.stages}
+    """The stages that the method prices of some lines of a kind and not of others, where a line lacks them: all of them
+    for a line outside its boundary."""
+    priced = {ALL_STAGES, *(stage.stage for stage in outcome.method.card.stages)}
     return {
         entry["stage"]
-        for line, delivered in zip(outcome.plan.lines, outcome.breakdown.delivered, strict=True)
-        for entry in left_out(line, outcome.method, delivered)
+        for index, (line, delivered) in enumerate(zip(outcome.plan.lines, outcome.breakdown.delivered, strict=True))
+        for entry in left_out(line, outcome.method, delivered, outcome.inventory.outside.get(index))
         if entry["stage"] in priced
     }

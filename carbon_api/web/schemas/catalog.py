@@ -78,6 +78,31 @@ class ScreenCoverage(Schema):
     values = many(Bound)
 
 
+class Region(Schema):
+    """A region whose rows stand in for those of its member countries."""
+
+    region = text()
+    factor = text("The factor whose rows are the members.")
+    members = texts()
+
+
+class Outside(Schema):
+    """Lines whose whole delivery the method leaves out: reported, never zero."""
+
+    field = text("The field of the line.")
+    value = text("What it says there.")
+    reason = text()
+
+
+class ReadingOffered(Schema):
+    """Another way to read the same plan, which estimates show beside."""
+
+    code = text()
+    detail = text()
+    places = texts_by_name("What it puts in places of patterns.")
+    devices = texts_by_name("Its names for devices, in place of the method's.")
+
+
 class Limits(Schema):
     included = texts()
     excluded = texts()
@@ -97,7 +122,7 @@ class MethodSchema(MethodSummary):
 
     opening = text("What it is, what was read of it and what was not.")
     boundary = one(Limits)
-    grid = text("The factor that every electricity grid is taken from.")
+    grid = text_or_null("The factor that every electricity grid is taken from; null where no formula asks for one.")
     cells = text("What a line is priced by.")
     look_up = text("How a value is found by its patterns.")
     places = texts_by_name("What stands in the places of patterns, such as {device}.")
@@ -117,6 +142,10 @@ class MethodSchema(MethodSummary):
         allow_none=True,
         metadata={"description": "Null where the method has no use for it."},
     )
+    regions = many(Region)
+    devices = texts_by_name("What the method calls a device of the plan, where it has another name for it.")
+    outside = many(Outside)
+    readings = many(ReadingOffered)
     factor_release = text()
 
 

@@ -81,7 +81,9 @@ class StageTotal(Schema):
 
 
 class PlatformTotal(Schema):
-    platform = text()
+    """The delivery on a platform; with null, all that is on none. Together they are the total."""
+
+    platform = text("null for what is on no platform: storage, landing pages that name none.", allow_none=True)
     total = one(Figure)
 
 
@@ -124,7 +126,12 @@ class LineTotal(Schema):
     kind = text()
     platform = fields.String(required=True, allow_none=True)
     derived = many(Derived)
-    total = one(Figure)
+    total = fields.Nested(
+        Figure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where the line is outside the method's boundary: unpriced, never zero."},
+    )
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)
 
@@ -132,10 +139,11 @@ class LineTotal(Schema):
 class DefaultUsed(Schema):
     """A published value that stood in for one that the plan did not give."""
 
-    field = text()
+    field = text("The field of the line that would have said it.")
     value = number()
     unit = text()
     factor = text()
+    title = text("What the factor is.")
     country = text()
     valid_from = text()
     source = text()
@@ -144,11 +152,20 @@ class DefaultUsed(Schema):
     lines = texts("The ids of the lines it was used for.")
 
 
+class LinesCovered(Schema):
+    """How many of the plan's lines the totals are of; the others are outside the method's boundary."""
+
+    priced = count()
+    of = count()
+    not_priced = texts("The ids of the others.")
+
+
 class Coverage(Schema):
     """The shares of the total whose inputs, emission factors aside, were all given or derived, and the rest."""
 
     given = number()
     default = number()
+    lines = one(LinesCovered)
     defaults = many(DefaultUsed)
 
 
@@ -183,7 +200,12 @@ class EstimateSchema(Schema):
     production_and_data = one(Figure)
     cross_check = many(CrossCheck)
     readings = many(OtherReading)
-    energy = one(Figure)
+    energy = fields.Nested(
+        Figure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Electricity of the stages whose method publishes it; null where none does."},
+    )
     intensity = many(Intensity)
     by_audience = one(ByAudience)
     by_stage = many(StageTotal)

@@ -92,7 +92,7 @@ class QueryInvalid(InputError):
 class TraceRefused(InputError):
     """The document is no trace of an estimate, or what it prints is not what its formulas come to."""
 
-    code, title = "trace-refused", "The trace does not hold"
+    code, title = "trace-refused", "The trace is refused"
 
 
 class TableRefused(InputError):

@@ -15,6 +15,7 @@ from carbon_api.methods import (
     scope3,
     sri,
     storage,
+    swd,
     swd3,
     swd4,
     terminals,
@@ -26,7 +27,8 @@ METHODS: Mapping[str, Method] = MappingProxyType({
     scope3.CARD.id: Method(scope3.CARD, Graph.of(flows, payload, networks, scope3)),
     sri.CARD.id: Method(sri.CARD, Graph.of(flows, payload, networks, sri, terminals)),
     ademe.CARD.id: Method(ademe.CARD, Graph.of(flows, payload, terminals, ademe)),
-    **{module.CARD.id: Method(module.CARD, Graph.of(flows, payload, module)) for module in (swd4, swd3, one_byte)},
+    **{module.CARD.id: Method(module.CARD, Graph.of(flows, payload, swd, module)) for module in (swd4, swd3)},
+    one_byte.CARD.id: Method(one_byte.CARD, Graph.of(flows, payload, one_byte)),
     greenspector.CARD.id: Method(greenspector.CARD, Graph.of(flows, greenspector)),
 })  # fmt: skip
 DEFAULT = scope3.CARD.id

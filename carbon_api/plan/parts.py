@@ -11,7 +11,7 @@ from carbon_api.plan.fields import Json, PlanField
 from carbon_api.plan.findings import Faults, quoted
 from carbon_api.plan.french import english
 
-_WHY = {"country": ", here or in the plan's defaults; no world average is assumed"}
+_WHY = {"country": ", here or in the plan's defaults: a code such as FR, or EU, or world; no world average is assumed"}
 
 
 class Part(Schema):

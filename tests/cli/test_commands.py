@@ -232,6 +232,7 @@ def test_a_method_is_shown_with_every_formula_and_factor(id: str) -> None:
 
 def test_the_description_of_the_service_can_be_checked(tmp_path: Path) -> None:
     file = tmp_path / "openapi.yaml"
+    assert f"there is no file {file}" in run("openapi", "--check", "--file", file).stderr
     file.write_text(run("openapi").stdout)
     assert run("openapi", "--check", "--file", file).exit_code == 0
     file.write_text(file.read_text() + "#")

@@ -100,6 +100,7 @@ def test_norway_is_a_country_in_yaml() -> None:
 def test_a_missing_country_is_never_the_world() -> None:
     found = the_refusal(line("ad", "country"))
     assert (found.pointer, found.code) == ("/lines/0", "missing-field")
+    assert "a code such as FR" in found.detail
     assert "no world average is assumed" in found.detail
 
 

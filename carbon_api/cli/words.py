@@ -16,6 +16,7 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
     "factor-withdrawn-perhaps": ("factor perhaps withdrawn", "facteur peut-être retiré"),
     "figure-instead-of-model": ("figure, not model", "chiffre, non modèle"),
     "format-assumed": ("format assumed", "format supposé"),
+    "line-out-of-boundary": ("line left out", "ligne hors périmètre"),
     "method-extended": ("method extended", "méthode étendue"),
     "published-figure": ("published figure", "chiffre publié"),
     "replaced-factor": ("factor replaced", "facteur remplacé"),

@@ -44,6 +44,7 @@ def test_a_warning_has_a_title_and_an_unknown_one_its_code() -> None:
     assert warning_title("suspect-factor", "fr") == "facteur douteux"
     assert warning_title("selection-out-of-boundary", "fr") == "Sélection publicitaire : hors périmètre"
     assert warning_title("selection-out-of-boundary", "en") == "Ad selection left out"
+    assert warning_title("line-out-of-boundary", "en") == "line left out"
     for code in ("of-another-version", "moon-out-of-boundary", "-out-of-boundary"):
         assert warning_title(code, "fr") == code
 

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from carbon_api.estimate.audience import PARTS
 from carbon_api.estimate.breakdown import Breakdown, energy, flow, of_countries
+from carbon_api.estimate.categories import LABELS, production_of
+from carbon_api.estimate.categories import STAGES as STAGES_IN
 from carbon_api.estimate.coverage import coverage
 from carbon_api.estimate.drivers import drivers
 from carbon_api.estimate.figures import figure, figures
 from carbon_api.estimate.intensity import Denominator, denominators
 from carbon_api.estimate.lines import line_answers
+from carbon_api.estimate.parts import part_centrals, parts_of
 from carbon_api.estimate.pricing import Priced
 from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample, Weights
@@ -31,14 +34,6 @@ ACCOUNTING = "attributional, location-based average grid, GWP100, no certificate
 RANGE = "parameter uncertainty inside one method"
 OTHER_STAGES = ("production", "storage")
 GRAMS = 1000.0
-GHG_CATEGORIES = (
-    (
-        "3.1",
-        "purchased services: media, platforms, cloud",
-        ("selection", "data_centre", "network", "storage"),
-    ),
-    ("audience devices", "use and manufacture of the audience's devices, shown separately", ("device",)),
-)
 Draws = NDArray[np.float64]
 
 
@@ -74,11 +69,8 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
-        "by_ghg_category": [
-            {"category": category, "label": label, "total": _of_stages(outcome, stages)}
-            for category, label, stages in GHG_CATEGORIES
-        ],
-        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, sample),
+        "by_ghg_category": _by_ghg_category(outcome),
+        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, sample, _parts(outcome)),
         "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown.total, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
         "warnings": warnings(outcome.plan, outcome.inventory, outcome.method, outcome.breakdown, sample),
@@ -133,6 +125,32 @@ def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
         for stage in STAGES
         if any((stage, phase) in sums for phase in PHASES)
     ]
+
+
+def _by_ghg_category(outcome: Outcome) -> list[dict[str, Any]]:
+    """The categories that stages count in, and those that only some production has, where there is any."""
+    production, sample = production_of(outcome.priced), outcome.sample
+    found = []
+    for category, label in LABELS.items():
+        stages = STAGES_IN.get(category, ())
+        if not stages and category not in production:
+            continue
+        draws = _stage_draws(sample, stages)
+        if sample and draws is not None and category in sample.production:
+            draws = draws + sample.production[category]
+        central = fsum((outcome.breakdown.of_stages(stages), production.get(category, 0.0)))
+        found.append({"category": category, "label": label, "total": figure(central, draws)})
+    return found
+
+
+def _parts(outcome: Outcome) -> dict[int, list[dict[str, Any]]]:
+    """The parts of each line that has several."""
+    parts = parts_of(outcome.inventory.tables)
+    totals = figures(part_centrals(outcome.priced, parts), outcome.sample.parts if outcome.sample else None)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for (line, activity), total in zip(parts, totals, strict=True):
+        found.setdefault(line, []).append({"part": activity, "total": total})
+    return found
 
 
 def _by_audience(outcome: Outcome) -> dict[str, Any]:

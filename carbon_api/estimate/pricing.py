@@ -67,7 +67,10 @@ def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Nee
     card, context = method.card, reading.context if reading else {}
     delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context)
     grid = card.storage_grid or card.grid
-    shared = {name: Needs(partial(leaves, method), one.card.defaults, grid) for name, one in SHARED.items()}
+    shared = {
+        name: Needs(partial(leaves, method), one.card.defaults, grid, context=context, asked=one.card.asked)
+        for name, one in SHARED.items()
+    }
     return {"delivery": delivery, **shared}
 
 

@@ -8,6 +8,7 @@ from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
 from carbon_api.estimate.doubts import shift
+from carbon_api.estimate.parts import parts_of
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
@@ -21,7 +22,7 @@ from carbon_api.methods.catalog import method as method_of
 from carbon_api.plan.findings import plan_invalid, quoted
 from carbon_api.plan.model import Plan
 
-MOST_DRAWN = 20_000_000  # lines x draws: 160 MB of draws
+MOST_DRAWN = 20_000_000  # lines and parts x draws: 160 MB of draws
 
 
 def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
@@ -69,9 +70,10 @@ def _refuse_names(plan: Plan, book: Book) -> None:
 def _refuse(inventory: Inventory, plan: Plan) -> None:
     if inventory.faults:
         raise plan_invalid([_finding(fault, plan) for fault in inventory.faults], plan.located)
-    if plan.uncertainty.range and len(plan.lines) * plan.uncertainty.draws > MOST_DRAWN:
-        most = MOST_DRAWN // len(plan.lines)
-        detail = f"{len(plan.lines)} lines allow at most {most} draws; ask for fewer, or for no range"
+    drawn = len(plan.lines) + len(parts_of(inventory.tables))
+    if plan.uncertainty.range and drawn * plan.uncertainty.draws > MOST_DRAWN:
+        most = MOST_DRAWN // drawn
+        detail = f"{drawn} lines and parts of lines allow at most {most} draws; ask for fewer, or for no range"
         raise plan_invalid([Finding("/draws", "too-many-draws", detail)], plan.located)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
+from carbon_api.inventory.defaults import GRIDS, Unpriced
 from carbon_api.inventory.described import Described, Description, Said
 from carbon_api.inventory.inputs import Input, Ledger
 from carbon_api.inventory.recipes import Layout, Recipes
@@ -65,7 +65,7 @@ class Builder:
         try:
             recipe = self.recipes.of(said.described)
         except Unpriced as missing:
-            self.faults.setdefault(said.line, _fault(said.line, missing))
+            self.faults.setdefault(said.line, _fault(said.line, missing, said.described.activity.at))
             return
         sheet = self.sheets.get(recipe.layout)
         if sheet is None:
@@ -147,12 +147,19 @@ def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Tab
     )
 
 
-def _fault(index: int, missing: Unpriced) -> Fault:
+def _fault(index: int, missing: Unpriced, at: str) -> Fault:
+    """The fault of a line, or of the part of it that stands `at` a pointer such as `travel/0/`."""
     if missing.name in GRIDS:
         detail = (
             f"the method's source has no grid intensity for {missing.country}; give grid_intensity or another country"
         )
         return Fault(index, "country", "country-not-priced", detail, missing.valid_values)
-    field = ACTIVITY_FIELDS.get(missing.name, missing.name)
-    detail = f"no published value for {field} here; give it, or choose a value that the method can price"
+    field = f"{at}{missing.field}"
+    if missing.field == "country":
+        detail = f"nothing of this kind is published for {missing.country}; give another country"
+        return Fault(index, field, "country-not-priced", detail, missing.valid_values)
+    if missing.is_open:
+        detail = f"{missing.field} is missing: what is published for {missing.country} goes by it"
+        return Fault(index, field, "value-not-priced", detail, missing.valid_values)
+    detail = f"no published value for {missing.field} here; give it, or choose a value that the method can price"
     return Fault(index, field, "value-not-priced", detail, missing.valid_values)

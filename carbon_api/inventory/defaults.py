@@ -1,12 +1,13 @@
 """Fills what a line leaves open: from factor patterns to rows of the book, each with its status."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from string import Formatter
 from typing import NamedTuple
 
-from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.book import Found, Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
 from carbon_api.inventory.tables import Needs
@@ -24,8 +25,14 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "paths_per_view": "buying",
     "copies": "copies",
     "power_per_volume": "medium",
+    "flight_per_distance": "cabin",
+    "ride_per_distance": "rail",
+    "drive_per_distance": "fuel",
 }
 GRIDS = ("grid_audience", "grid_region")
+# The plan's field behind a place of a pattern, where it has another name.
+PLACE_FIELDS: Mapping[str, str] = {"seat": "cabin", "length": "flights", "carrier": "mode"}
+OF_NUMBERS = frozenset({"length"})  # places that a number fills, of which no word is a valid value
 
 
 class Context(NamedTuple):
@@ -43,6 +50,15 @@ class Context(NamedTuple):
     buying: str | None = None
     resolution: str | None = None
     medium: str | None = None
+    haul: str | None = None
+    seat: str | None = None
+    cabin: str | None = None
+    length: str | None = None
+    contrails: str | None = None
+    rail: str | None = None
+    ride: str | None = None
+    fuel: str | None = None
+    carrier: str | None = None
     stated: frozenset[str] = frozenset()
 
 
@@ -55,13 +71,17 @@ class Filled(NamedTuple):
 
 
 class Unpriced(LookupError):
-    """The book has no row for a value that a line needs."""
+    """The book has no row for a value that a line needs; another choice of `field`, which is perhaps open, has one."""
 
-    def __init__(self, name: str, country: str, valid_values: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, country: str, valid_values: tuple[str, ...], field: str = "", *, is_open: bool = False
+    ) -> None:
         super().__init__(name)
+        self.is_open = is_open
         self.name = name
         self.country = country
         self.valid_values = valid_values
+        self.field = field or ACTIVITY_FIELDS.get(name, name)
 
 
 @cache
@@ -89,11 +109,12 @@ class Defaults:
         known = {**context._asdict(), "device": device, **self.needs.context}
         if name in GRIDS:
             return self._grid(name, country, on)
-        for id in ids(self.needs.defaults.get(name, ()), known):
-            found = self.release.find(id, country, on) or self.release.find(id, "world", on)
+        for pattern in self.needs.defaults.get(name, ()):
+            found = self._find(pattern, known, country, on)
             if found:
                 return Filled(found.row, self._status(name, context), found.earliest)
-        raise Unpriced(name, country, self._alternatives(name))
+            self._refuse_unasked(name, pattern, known, country)
+        raise self._unpriced(name, known, country)
 
     def mix(self, context: Context, on: date | None) -> dict[str, Filled]:
         """The default device mix: a share per device."""
@@ -125,18 +146,56 @@ class Defaults:
     def _children(self, stem: str) -> tuple[str, ...]:
         return _children(self.release, stem)
 
-    def _alternatives(self, name: str) -> tuple[str, ...]:
-        """The values of a pattern's last open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
-        patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
-        options: list[str] = []
-        for pattern in patterns:
-            head, _, tail = pattern.partition("{" + _placeholders(pattern)[0] + "}")
-            options += [
-                id[len(head) : len(id) - len(tail)]
-                for id in self.release.ids
-                if id.startswith(head) and id.endswith(tail)
-            ]
-        return tuple(options)
+    def _find(self, pattern: str, known: Mapping[str, str | None], country: str, on: date | None) -> Found | None:
+        """The row that a pattern names, of the country or else of the world; None where one of its places is open."""
+        for id in ids((pattern,), known):
+            return self.release.find(id, country, on) or self.release.find(id, "world", on)
+        return None
+
+    def _refuse_unasked(self, name: str, pattern: str, known: Mapping[str, str | None], country: str) -> None:
+        """Raises Unpriced where the country has rows that go by a place which the line leaves open, or fills in vain:
+        no later pattern stands in for them."""
+        for place in set(_placeholders(pattern)).intersection(self.needs.asked):
+            if any(country in self.release.countries(id) for id in _matching(self.release, pattern)):
+                raise self._choice(name, pattern, known, country) or self._open(name, pattern, place, known, country)
+
+    def _unpriced(self, name: str, known: Mapping[str, str | None], country: str) -> Unpriced:
+        """What to say of a value that no pattern yields: the choice that would, else the countries that have one."""
+        patterns = self.needs.defaults.get(name, ())
+        choices = (self._choice(name, pattern, known, country) for pattern in patterns)
+        chosen = next(filter(None, choices), None)
+        if chosen:
+            return chosen
+        countries = {one for id in ids(patterns, known) for one in self.release.countries(id)}
+        return Unpriced(name, country, tuple(sorted(countries)), "country" if countries else "")
+
+    def _choice(self, name: str, pattern: str, known: Mapping[str, str | None], country: str) -> Unpriced | None:
+        """The last of a pattern's places, all filled, where other words have a row, with these words."""
+        if next(ids((pattern,), known), None) is None:
+            return None
+        opened = (self._open(name, pattern, place, known, country) for place in reversed(_placeholders(pattern)))
+        return next((one for one in opened if one.valid_values), None)
+
+    def _open(self, name: str, pattern: str, place: str, known: Mapping[str, str | None], country: str) -> Unpriced:
+        """A place of a pattern, and the words that it may hold there."""
+        rest = {one: known.get(one) for one in _placeholders(pattern)} | {place: "{}"}
+        head, _, tail = pattern.format_map(rest).partition("{}")
+        words = [id[len(head) : len(id) - len(tail)] for id in self._held(country, head, tail)]
+        valid = () if place in OF_NUMBERS else tuple(words)
+        return Unpriced(name, country, valid, PLACE_FIELDS.get(place, place), is_open=not known.get(place))
+
+    def _held(self, country: str, head: str, tail: str) -> Iterator[str]:
+        """The ids of that form that have a row for the country, or else for the world."""
+        for id in self.release.ids:
+            if id.startswith(head) and id.endswith(tail) and {country, "world"} & {*self.release.countries(id)}:
+                yield id
+
+
+@cache
+def _matching(release: Release, pattern: str) -> tuple[str, ...]:
+    """The ids that a pattern may name."""
+    form = re.compile(re.sub(r"\\{\w+\\}", "[^.]+", re.escape(pattern)))
+    return tuple(id for id in release.ids if form.fullmatch(id))
 
 
 @cache

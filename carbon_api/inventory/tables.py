@@ -12,7 +12,10 @@ from carbon_api.inventory.inputs import Input
 Note = tuple[str, str]  # a code, and what it means
 LATER = "factor-later-than-period"
 SHARES = frozenset({"country_share", "device_share"})
-VOLUMES = frozenset({"line_views", "line_plays", "line_watched", "line_volume", "line_duration"})
+VOLUMES = frozenset({
+    *("line_views", "line_plays", "line_watched", "line_volume", "line_duration"),
+    *("line_people", "line_vehicles", "line_nights", "line_parcels"),
+})  # fmt: skip
 
 
 def scales(columns: Sequence[str]) -> frozenset[str]:
@@ -27,7 +30,7 @@ def scales(columns: Sequence[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an activity is described: delivery or storage, the variant of each flow that applies, its classes of rows."""
+    """How an activity is described: delivery, storage …, the variant of each flow that applies, its classes of rows."""
 
     activity: str
     bindings: tuple[tuple[str, str], ...]
@@ -40,7 +43,8 @@ class Needs:
 
     `leaves` names the values that its formulas need for a shape; `defaults` the factor patterns of each, tried in
     order; `grid` the id of its one grid source; `mix` and `screen` the patterns of the device mix and of a device's
-    screen; `context` what this reading of the method imposes.
+    screen; `context` what this reading of the method imposes; `asked` the places of patterns that must be filled where
+    a country has rows that go by them.
     """
 
     leaves: Callable[[Shape], tuple[str, ...]]
@@ -49,13 +53,14 @@ class Needs:
     mix: tuple[str, ...] = ()
     screen: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row.
 
-    The rows of a line stand together, from its one place in `starts`.
+    The rows of one activity of a line stand together, from its place in `starts`.
     """
 
     shape: Shape

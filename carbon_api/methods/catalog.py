@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from carbon_api.errors import NotFound
-from carbon_api.methods import flows, networks, one_byte, scope3, sri, storage, swd3, swd4
+from carbon_api.methods import flows, networks, one_byte, scope3, shipping, sri, storage, swd3, swd4, travel
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method
 
@@ -15,7 +15,9 @@ METHODS: Mapping[str, Method] = MappingProxyType({
 DEFAULT = scope3.CARD.id
 
 # What every media method prices alike, by activity.
-SHARED: Mapping[str, Method] = MappingProxyType({"storage": Method(storage.CARD, Graph.of(storage))})
+SHARED: Mapping[str, Method] = MappingProxyType({
+    module.CARD.id: Method(module.CARD, Graph.of(module)) for module in (storage, travel, shipping)
+})  # fmt: skip
 ACTIVITIES = ("delivery", *SHARED)
 
 

@@ -5,19 +5,26 @@ from collections.abc import Mapping
 from carbon_api.methods.method import Rows
 
 CELLS = (
-    "A line is priced cell by cell, one for each of its countries and devices (a storage line has no device), with "
-    "every value in coherent units; its stages are the sums over its cells."
+    "A line is priced cell by cell, one for each of its countries and devices (only content sent to screens has any), "
+    "with every value in coherent units; its stages are the sums over its cells."
 )
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
     "for the world (a grid: for the country alone). Of rows of several dates, the latest not after the start of the "
-    "line, or else of the plan; the earliest, where all are later; without a start, the latest."
+    "line, or else of the plan; the earliest, where all are later; without a start, the latest. Where a country has "
+    "factors that go by haul or length, a line must say these: none of the later patterns stands in."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",
     "ads": "lines of kind ad",
     "in_platform_ads": "lines of kind ad that are bought inside their platform: buying direct, the default of every "
     "placement but audience_network",
+    "flights": "trips by plane",
+    "rides": "trips by train and coach",
+    "drives": "trips by car and taxi",
+    "stays": "nights at a hotel",
+    "by_road": "parcels by van and truck",
+    "by_air": "parcels by plane",
 }
 VARIANTS: Mapping[str, str] = {
     "viewed_time": "the line is timed by an average over its views, or by the default time",
@@ -43,6 +50,16 @@ PLACES: Mapping[str, str] = {
     "surface": "browser for landing pages, for the platform other and for the placement audience_network, else app",
     "buying": "buying; where an ad says none, programmatic on the placement audience_network, else direct",
     "resolution": "resolution",
+    "haul": "haul",
+    "seat": "cabin; average where the trip says none",
+    "cabin": "cabin, where the trip says one and it is not average",
+    "length": "the length of each flight, distance / flights in km: under_500, 500_to_1000, 1000_to_2000, 2000_to_5000 "
+    "(each up to its end, left out) or over_5000",
+    "contrails": "contrails; no_contrails in the reading without-contrails",
+    "rail": "rail; national where a trip by train says none",
+    "ride": "mode, where it is coach or taxi",
+    "fuel": "fuel; average where a trip by car says none",
+    "carrier": "mode of the parcels, where it is van or truck",
     "medium": "medium; hdd where the line says none, and for the replay of a live",
 }
 GIVEN: Mapping[str, str] = {
@@ -66,6 +83,12 @@ GIVEN: Mapping[str, str] = {
     "line_duration": "live_duration [h]",
     "kept_for": "kept_for or replay_kept_for [h]",
     "copies": "copies [1]",
+    "line_people": "people [person]",
+    "line_vehicles": "vehicles [vehicle]",
+    "line_nights": "nights [night]",
+    "line_distance": "distance, twice that of a round_trip [km]",
+    "line_parcels": "parcels [parcel]",
+    "weight_per_parcel": "weight of a parcel [kg/parcel]",
 }
 DEVICE_MIX = (
     "Where a line gives no devices, the first pattern of device_share that has any row is the whole mix: a cell for "

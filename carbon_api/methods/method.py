@@ -8,7 +8,7 @@ from carbon_api.methods.graph import Graph
 
 StageName = Literal["selection", "data_centre", "network", "device", "production", "storage"]
 Phase = Literal["use", "embodied", "unsplit"]
-Rows = Literal["all", "ads", "in_platform_ads"]
+Rows = Literal["all", "ads", "in_platform_ads", "flights", "rides", "drives", "stays", "by_road", "by_air"]
 
 MEDIA_DELIVERY: tuple[StageName, ...] = ("selection", "data_centre", "network", "device")
 STAGES: tuple[StageName, ...] = (*MEDIA_DELIVERY, "production", "storage")
@@ -50,8 +50,9 @@ class Card:
     for all countries (the world's, where it has no other), and `storage_grid` another one for data kept; `variants`
     names the formulas that a flow is bound to by what a line knows; `mix` the patterns of the default device mix;
     `screen` the patterns of a device's screen, for the share of it that a creative covers; `out_of_boundary` gives, by
-    stage, the reason why the method leaves it out of a line that has it; `life_cycle` says whether it prices devices,
-    networks and data centres from their use and manufacture, and so compares with the others that do.
+    stage, the reason why the method leaves it out of a line that has it; `asked` names the places of patterns that a
+    line must fill where its country has figures that go by them; `life_cycle` says whether it prices devices, networks
+    and data centres from their use and manufacture, and so compares with the others that do.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Card:
     screen: Mapping[str, str] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     out_of_boundary: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
     life_cycle: bool = True
 
 

@@ -19,6 +19,8 @@ FINGERPRINTS = {
     ("swd-3", 1): "77a4cb0511f00dca",
     ("one-byte", 1): "f66cdb77547df8d0",
     ("storage", 1): "09b5824ea27941ae",
+    ("travel", 1): "b8ce43dba7c6316c",
+    ("shipping", 1): "1defbd867a953b39",
 }
 
 
@@ -33,6 +35,7 @@ def fingerprint(method: Method) -> str:
         "grid": card.grid,
         "mix": card.mix,
         "screen": dict(card.screen),
+        **({"asked": card.asked} if card.asked else {}),
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -29,7 +29,7 @@ class Formula(Schema):
     """One quantity of a method; the names in its text are other formulas or values of the same activity."""
 
     name = text()
-    activity = text("What it prices: content sent to screens, or data kept.", validate=ONE_OF_ACTIVITIES)
+    activity = text("What it prices: content sent to screens (delivery), data kept, trips, parcels.", validate=ONE_OF_ACTIVITIES)
     formula = text()
     stage = text_or_null("The stage that it is a term of, in kgCO2e.")
     phase = text_or_null("The phase of that term.")

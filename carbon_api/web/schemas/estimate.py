@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.methods.method import PHASES, STAGES
 from carbon_api.web.schemas.common import Figure, Links, count, many, number, one, page_of, text, texts
 
@@ -119,12 +120,20 @@ class Derived(Schema):
     unit = text()
 
 
+class LinePart(Schema):
+    """A part of a line: its delivery, what it keeps, travels or sends."""
+
+    part = text(validate=validate.OneOf(ACTIVITIES))
+    total = one(Figure)
+
+
 class LineTotal(Schema):
     id = text()
     kind = text()
     platform = fields.String(required=True, allow_none=True)
     derived = many(Derived)
     total = one(Figure)
+    parts = many(LinePart, "What the total is made of, where a line has several parts; else empty.")
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)
 

@@ -51,7 +51,7 @@ class Cell(Schema):
 
     line = text()
     country = text()
-    device = text("Empty for data kept.")
+    device = text("Empty but for content sent to screens.")
     values = fields.List(fields.Integer(strict=True, validate=validate.Range(min=0)), required=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbon_api.cli.refresh import refresh
 from carbon_api.errors import FactorFileError, NotFound
 from carbon_api.wording import number, with_unit
 
@@ -21,6 +22,9 @@ release_option = click.option("--release", metavar="ID", help="The factor releas
 @click.group()
 def factors() -> None:
     """Read and check the factor book: every published number, with its source and range."""
+
+
+factors.add_command(refresh)
 
 
 @factors.command(name="list")
@@ -68,6 +72,7 @@ def described(row: "Row", book: "Book") -> Iterator[str]:
         "evidence": row.evidence,
         "drawn with": row.group,
         "releases": f"{row.since} on" + (f", until {row.until}" if row.until else ""),
+        "withdrawn": row.withdrawn,
         "checked": f"{row.checked_on}; to be reviewed by {row.review_by}",
         "note": row.note,
         "warning": row.warning,
@@ -128,6 +133,12 @@ def method_text(method: "Method") -> Iterator[str]:
     yield f"{card.id} revision {card.revision}: {card.title}\n\n{card.opening.strip()}\n"
     yield from listed("Inside the boundary", card.included)
     yield from listed("Outside", card.excluded)
+    left_out = [f"{field} {word}: {why}" for field, words in card.outside.items() for word, why in words.items()]
+    yield from listed("Lines outside", left_out)
+    regions = [f"{region}, for every country of {members}" for region, members in card.regions.items()]
+    yield from listed("Regions", regions)
+    devices = [f"{device}: {name}" for device, name in card.devices.items()]
+    yield from listed("Devices by another name", devices)
     stages = [f"{stage.stage}, {stage.phase}: {stage.target}" for stage in card.stages]
     yield from listed("Stages, each in kgCO2e", stages)
     yield from listed("Formulas", [f"{name} = {method.graph.formula(name)}" for name in method.graph.functions])
@@ -135,7 +146,6 @@ def method_text(method: "Method") -> Iterator[str]:
 
 
 def listed(title: str, items: Sequence[str]) -> Iterator[str]:
-    """A title and its items, then a blank line."""
-    yield title
-    yield from (f"  {item}" for item in items)
-    yield ""
+    """A title and its items, then a blank line; nothing when there is no item."""
+    if items:
+        yield from (title, *(f"  {item}" for item in items), "")

@@ -1,6 +1,6 @@
 """`carbon-api`: the commands by name, and how an error leaves the house.
 
-Exit codes: 0 ok, 2 usage or configuration, 3 plan data, 5 unavailable.
+Exit codes: 0 ok, 2 usage or configuration, 3 the data that is read, 5 unavailable.
 """
 
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from carbon_api.cli.catalog import factors, methods
+from carbon_api.cli.compare import compare
 from carbon_api.cli.estimate import estimate
 from carbon_api.cli.failure import failure
 from carbon_api.cli.service import db, openapi, serve
@@ -43,5 +44,5 @@ def main() -> None:
     """Estimate the greenhouse-gas footprint of social-media activity, from published factors, with its range."""
 
 
-for command in (estimate, verify, serve, factors, methods, openapi, db):
+for command in (estimate, compare, verify, serve, factors, methods, openapi, db):
     main.add_command(command)

@@ -78,7 +78,15 @@ def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableTy
         release_status=say(answer["factor_release"]["status"], language),
         accounting=answer["boundary"]["accounting"],
     )
-    return Group(title, Text(meaning, "dim"), Text(basis, "dim"))
+    return Group(title, *lines_priced(answer, language), Text(meaning, "dim"), Text(basis, "dim"))
+
+
+def lines_priced(answer: Answer, language: Language) -> Iterator[RenderableType]:
+    """How many lines the totals cover, where that is not all."""
+    lines = answer["coverage"]["lines"]
+    if lines["not_priced"]:
+        counted = {name: number(lines[name], language) for name in ("priced", "of")}
+        yield Text(say("lines_priced", language, **counted, left_out=few(lines["not_priced"])), "bold")
 
 
 def shares(answer: Answer, part: str, key: str, language: Language, unit: MassUnit) -> RenderableType:
@@ -161,7 +169,7 @@ def cross_check(answer: Answer, language: Language) -> Iterator[RenderableType]:
 def ratio(check: Answer, language: Language) -> str:
     """One line of the cross-check in words."""
     if check["ratio"] is None:
-        return say("no_ratio", language)
+        return say("no_ratio", language, detail=check["detail"])
     text = say("ratio", language, ratio=number(check["ratio"], language, 2), lines=number(check["lines"], language))
     left_out = ", ".join(say(stage, language) for stage in check["not_compared"])
     return say("not_compared", language, ratio=text, stages=left_out) if left_out else text

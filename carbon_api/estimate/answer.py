@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import compress
 from math import fsum
 from typing import Any
 
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 
 from carbon_api.estimate.audience import PARTS
 from carbon_api.estimate.breakdown import Breakdown, energy, flow, of_countries
-from carbon_api.estimate.categories import LABELS, production_of
-from carbon_api.estimate.categories import STAGES as STAGES_IN
+from carbon_api.estimate.categories import Category, production_of, shown
 from carbon_api.estimate.coverage import coverage
 from carbon_api.estimate.drivers import drivers
-from carbon_api.estimate.figures import figure, figures
+from carbon_api.estimate.figures import GRAMS, figure, figures
 from carbon_api.estimate.intensity import Denominator, denominators
+from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.parts import part_centrals, parts_of
 from carbon_api.estimate.pricing import Priced
@@ -33,7 +34,6 @@ ENGINE = version("carbon-api")
 ACCOUNTING = "attributional, location-based average grid, GWP100, no certificates"
 RANGE = "parameter uncertainty inside one method"
 OTHER_STAGES = ("production", "storage")
-GRAMS = 1000.0
 Draws = NDArray[np.float64]
 
 
@@ -63,15 +63,22 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "media_delivery": _of_stages(outcome, MEDIA_DELIVERY),
         "production_and_data": _of_stages(outcome, OTHER_STAGES),
         **beside,
-        "energy": {"unit": "kWh", "central": energy(outcome.priced)},
+        "energy": _energy(outcome),
         "intensity": _intensities(outcome),
         "by_audience": _by_audience(outcome),
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
         "by_ghg_category": _by_ghg_category(outcome),
-        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, sample, _parts(outcome)),
-        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown.total, ids),
+        "lines": line_answers(
+            outcome.plan,
+            outcome.breakdown,
+            outcome.method,
+            outcome.inventory.outside,
+            sample,
+            _parts(outcome),
+        ),
+        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
         "warnings": warnings(outcome.plan, outcome.inventory, outcome.method, outcome.breakdown, sample),
     }
@@ -104,14 +111,7 @@ def _status(given: str | None) -> str:
 
 
 def _of_stages(outcome: Outcome, names: tuple[str, ...]) -> dict[str, Any]:
-    return figure(outcome.breakdown.of_stages(names), _stage_draws(outcome.sample, names))
-
-
-def _stage_draws(sample: Sample | None, names: tuple[str, ...]) -> Draws | None:
-    if sample is None:
-        return None
-    zero = np.zeros(sample.lines.shape[1])
-    return np.asarray(sum((sample.stages.get(name, zero) for name in names), zero))
+    return figure(outcome.breakdown.of_stages(names), outcome.sample.of_stages(names) if outcome.sample else None)
 
 
 def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
@@ -128,19 +128,21 @@ def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _by_ghg_category(outcome: Outcome) -> list[dict[str, Any]]:
-    """The categories that stages count in, and those that only some production has, where there is any."""
-    production, sample = production_of(outcome.priced), outcome.sample
-    found = []
-    for category, label in LABELS.items():
-        stages = STAGES_IN.get(category, ())
-        if not stages and category not in production:
-            continue
-        draws = _stage_draws(sample, stages)
-        if sample and draws is not None and category in sample.production:
-            draws = draws + sample.production[category]
-        central = fsum((outcome.breakdown.of_stages(stages), production.get(category, 0.0)))
-        found.append({"category": category, "label": label, "total": figure(central, draws)})
-    return found
+    """The categories of the plan's stages, production shared out among those that its activities count in."""
+    priced, production = {stage for stage, _ in outcome.breakdown.stages}, production_of(outcome.priced)
+    return [
+        {"category": one.name, "label": one.label, "total": _of_category(outcome, one, production)}
+        for one in shown(priced, production)
+    ]
+
+
+def _of_category(outcome: Outcome, category: Category, production: Mapping[str, float]) -> dict[str, Any]:
+    if production.keys() <= {category.name}:
+        return _of_stages(outcome, category.stages)
+    stages, sample = tuple(stage for stage in category.stages if stage != "production"), outcome.sample
+    central = fsum([outcome.breakdown.of_stages(stages), production.get(category.name, 0.0)])
+    draws = sample.of_stages(stages) + sample.production.get(category.name, 0.0) if sample else None
+    return figure(central, draws)
 
 
 def _parts(outcome: Outcome) -> dict[int, list[dict[str, Any]]]:
@@ -158,8 +160,14 @@ def _by_audience(outcome: Outcome) -> dict[str, Any]:
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
 
 
+def _energy(outcome: Outcome) -> dict[str, Any] | None:
+    kilowatt_hours = energy(outcome.priced)
+    return None if kilowatt_hours is None else {"unit": "kWh", "central": kilowatt_hours}
+
+
 def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
-    names = sorted(set(filter(None, map(platform, outcome.plan.lines))))
+    priced = compress(outcome.plan.lines, outcome.breakdown.priced_lines.tolist())
+    names = sorted(set(filter(None, map(platform, priced))))
     return [{"platform": name, "total": _subtotal(outcome, f"platform {name}")} for name in names]
 
 
@@ -175,7 +183,8 @@ def _by_country(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _intensities(outcome: Outcome) -> list[dict[str, Any]]:
-    return [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    delivered = [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    return delivered + per_kept_asset(outcome.plan, outcome.breakdown, outcome.sample)
 
 
 def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:

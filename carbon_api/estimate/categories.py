@@ -1,20 +1,54 @@
 """The GHG Protocol's categories of an advertiser's scope 3: which of them each stage, trip and parcel counts in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import fsum
+from typing import NamedTuple
 
 from carbon_api.estimate.pricing import Priced
 from carbon_api.inventory.tables import Shape
 
-PURCHASED, FREIGHT, BUSINESS_TRAVEL, DEVICES = "3.1", "3.4", "3.6", "audience devices"
-LABELS = {
-    PURCHASED: "purchased services: media, platforms, cloud, creators",
-    FREIGHT: "transport and distribution paid for: parcels sent",
-    BUSINESS_TRAVEL: "business travel of own staff",
-    DEVICES: "use and manufacture of the audience's devices, shown separately",
-}
-# The stages that count in one category, whatever the line; production counts in the category of its activity.
-STAGES = {PURCHASED: ("selection", "data_centre", "network", "storage"), DEVICES: ("device",)}
+PURCHASED, FREIGHT, BUSINESS_TRAVEL = "3.1", "3.4", "3.6"
+
+
+class Category(NamedTuple):
+    """A category, and the stages that count in it: of production, what `category_of` puts there."""
+
+    name: str
+    label: str
+    stages: tuple[str, ...]
+
+
+ALWAYS = (
+    Category(
+        PURCHASED,
+        "purchased services: media, platforms, AI, cloud, creators",
+        ("selection", "data_centre", "network", "production", "storage"),
+    ),
+    Category("audience devices", "use and manufacture of the audience's devices, shown separately", ("device",)),
+)
+MOVED = (
+    Category(FREIGHT, "transport and distribution paid for: parcels sent", ("production",)),
+    Category(BUSINESS_TRAVEL, "business travel of own staff", ("production",)),
+)
+UNSPLIT = Category(
+    "3.1 and audience devices",
+    "whole minutes in an application: platforms, networks and the audience's devices, which the method does not split",
+    ("whole",),
+)
+
+
+def shown(priced: Collection[str], production: Collection[str]) -> Iterator[Category]:
+    """The categories to show of the stages that are priced, and of what production counts in.
+
+    Minutes that are priced whole hold platforms and devices: beside their own category, none is shown at zero.
+    """
+    for category in ALWAYS:
+        own = set(category.stages) - ({"production"} if category.name not in production else set())
+        if "whole" not in priced or own.intersection(priced):
+            yield category
+    yield from (category for category in MOVED if category.name in production)
+    if "whole" in priced:
+        yield UNSPLIT
 
 
 def category_of(shape: Shape) -> str:

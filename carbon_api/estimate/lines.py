@@ -12,17 +12,22 @@ from carbon_api.methods.method import Method
 from carbon_api.plan.model import Ad, Delivered, Influencer, Line, Live, Plan, Post, Story, Travel
 
 MINUTES = 60  # in an hour
+ALL_STAGES = "all stages"
 
 
 def line_answers(
     plan: Plan,
     breakdown: Breakdown,
     method: Method,
+    outside: Mapping[int, str],
     sample: Sample | None,
     parts: Mapping[int, list[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
-    """Every line: its total with range, its stages and phases, its `parts` where it has several, and what the method
-    leaves out of it."""
+    """Every line: its total with range, its parts where it has several, its stages and phases, and what the method
+    leaves out of it.
+
+    A line `outside` the method's boundary has its reason there; it has no total, unless something else of it is priced.
+    """
     totals = figures(breakdown.lines, sample.lines if sample else None)
     return [
         {
@@ -30,13 +35,20 @@ def line_answers(
             "kind": KINDS[type(line)],
             "platform": platform(line),
             "derived": derived(line),
-            "total": total,
+            "total": total if is_priced else None,
             "parts": parts.get(index, []),
             "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
-            "out_of_boundary": left_out(line, method, delivered),
+            "out_of_boundary": left_out(line, method, delivered, outside.get(index)),
         }
-        for index, (line, total, terms, delivered) in enumerate(
-            zip(plan.lines, totals, breakdown.by_line(), breakdown.delivered, strict=True)
+        for index, (line, total, terms, delivered, is_priced) in enumerate(
+            zip(
+                plan.lines,
+                totals,
+                breakdown.by_line(),
+                breakdown.delivered,
+                breakdown.priced_lines.tolist(),
+                strict=True,
+            )
         )
     ]
 
@@ -67,8 +79,10 @@ def _volumes(line: Line) -> list[dict[str, Any]]:
     return []
 
 
-def left_out(line: Line, method: Method, priced: set[str]) -> list[dict[str, str]]:
-    """The stages that the line has and the method does not price, with the reason."""
+def left_out(line: Line, method: Method, priced: set[str], outside: str | None) -> list[dict[str, str]]:
+    """The stages that the line has and the method does not price, with the reason; `outside` is that of them all."""
+    if outside:
+        return [{"stage": ALL_STAGES, "reason": outside}]
     return [
         {"stage": stage, "reason": reason}
         for stage, reason in method.card.out_of_boundary.items()

@@ -6,7 +6,7 @@ others one value a row, and numpy broadcasts the two. Rows are taken in an order
 that permuting a plan's lines changes no digit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -20,7 +20,7 @@ from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
 from carbon_api.inventory.inputs import Input
 from carbon_api.inventory.tables import Inventory, Table, scales
-from carbon_api.methods.method import Method
+from carbon_api.methods.method import ON_SCREEN, Method
 from carbon_api.plan.model import Uncertainty
 
 Draws = NDArray[np.float64]
@@ -33,13 +33,14 @@ ROWS_AT_A_TIME = 32
 class Weights:
     """How much of each line's delivery counts in each subtotal: subtotals x lines, in the order of `names`.
 
-    `rest` weighs every stage but the device's, which `device` weighs. `amounts` names what subtotals are divided by:
-    a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own amount.
+    `watched` weighs the stages in proportion to the time on screen, `rest` all others. `amounts` names what subtotals
+    are divided by: a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own
+    amount.
     """
 
     names: tuple[str, ...]
     rest: Draws
-    device: Draws
+    watched: Draws
     amounts: dict[str, tuple[str, Draws]]
 
 
@@ -79,7 +80,12 @@ class Sample:
     @property
     def total(self) -> Draws:
         """Draws of the whole footprint."""
-        return np.asarray(np.sum(list(self.stages.values()), axis=0))
+        return self.of_stages(self.stages)
+
+    def of_stages(self, names: Iterable[str]) -> Draws:
+        """Draws of the sum of some stages; zero of those that no line has."""
+        zero = np.zeros(self.lines.shape[1])
+        return np.asarray(sum((self.stages.get(name, zero) for name in names), zero))
 
     def subtotal(self, name: str) -> Draws:
         """Draws of one weighted subtotal."""
@@ -91,7 +97,7 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
     inputs = inventory.inputs
     uncertain = {
         code: draw(inputs[code], uncertainty.seed, uncertainty.draws)
-        for code in np.unique(np.concatenate([table.codes.ravel() for table in inventory.tables])).tolist()
+        for code in _used(inventory.tables)
         if not inputs[code].is_exact
     }
     lines, parts = weights.rest.shape[1], parts_of(inventory.tables)
@@ -114,6 +120,12 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
     return sample
 
 
+def _used(tables: tuple[Table, ...]) -> list[int]:
+    """The codes of the inputs that some cell uses; none where no line was priced."""
+    codes: list[int] = np.unique(np.concatenate([table.codes.ravel() for table in tables])).tolist() if tables else []
+    return codes
+
+
 def _rank(inputs: tuple[Input, ...]) -> Rows:
     """A number for each input that depends on its content, not on the order of the plan."""
     order = sorted(range(len(inputs)), key=lambda code: _content(inputs[code]))
@@ -123,7 +135,9 @@ def _rank(inputs: tuple[Input, ...]) -> Rows:
 
 
 def _content(entry: Input) -> tuple[int, float, float, str, float]:
-    return (entry.row.index if entry.row else -1, entry.value, entry.plus_minus, entry.group, entry.most or 0.0)
+    row = entry.row
+    place, named = (row.index, f"{row.id} {row.group}") if row else (-1, entry.group)
+    return place, entry.value, entry.plus_minus, named, entry.most or 0.0
 
 
 def _bunches(table: Table, uncertain: Uncertain, rank: Rows, values: Draws) -> Iterator[Bunch]:
@@ -198,10 +212,10 @@ def _add_lines(lines: Draws, owners: Rows, whole: Draws) -> None:
 
 def _weigh(sample: Sample, lines: Rows, bunch: Bunch, terms: Bound, run: Mapping[str, Any], weights: Weights) -> None:
     """Adds a bunch of delivery to the weighted subtotals and flows."""
-    device = [stage.target for stage in terms.stages if stage.stage == "device"]
-    rest = [stage.target for stage in terms.stages if stage.stage != "device"]
+    watched = [stage.target for stage in terms.stages if stage.stage in ON_SCREEN]
+    rest = [stage.target for stage in terms.stages if stage.stage not in ON_SCREEN]
     sample.subtotals += bunch.summed(weights.rest[:, lines]) @ _sum(run, rest, bunch, sample)
-    sample.subtotals += bunch.summed(weights.device[:, lines]) @ _sum(run, device, bunch, sample)
+    sample.subtotals += bunch.summed(weights.watched[:, lines]) @ _sum(run, watched, bunch, sample)
     for flow, (tracked, weight) in weights.amounts.items():
         if tracked in terms.tracked:
             _accumulate(sample.flows, flow, bunch.summed(weight[lines]) @ _over(run[tracked], bunch, sample))

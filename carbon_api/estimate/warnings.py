@@ -7,11 +7,12 @@ import numpy as np
 
 from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.doubts import MOST_DOUBTS, doubts
-from carbon_api.estimate.lines import left_out
+from carbon_api.estimate.lines import ALL_STAGES, left_out
 from carbon_api.estimate.uncertainty import Sample
+from carbon_api.inventory.activity import KINDS
 from carbon_api.inventory.tables import LATER, Inventory, Note
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Plan
+from carbon_api.plan.model import Delivered, Plan
 
 NOT_DRAWN = (
     "doubt-not-drawn",
@@ -26,12 +27,23 @@ def warnings(
     """Every warning: its code, the pointers it concerns, and what it means."""
     found: dict[Note, set[int]] = {note: set(lines) for note, lines in _gathered(inventory.notes).items()}
     for index, (line, delivered) in enumerate(zip(plan.lines, breakdown.delivered, strict=True)):
-        for entry in left_out(line, method, delivered):
-            found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
+        for entry in left_out(line, method, delivered, inventory.outside.get(index)):
+            what = "line" if entry["stage"] == ALL_STAGES else entry["stage"]
+            found.setdefault((f"{what}-out-of-boundary", entry["reason"]), set()).add(index)
+    if extended := set(_extended(plan, method)) - inventory.outside.keys():
+        found["method-extended", method.card.extension] = extended
     if plan.uncertainty.range and (beyond := list(doubts(plan.lines).values())[MOST_DOUBTS:]):
         found[NOT_DRAWN] = {index for lines in beyond for index in lines}
     listed = [_warning(code, detail, sorted(lines)) for (code, detail), lines in sorted(found.items())]
     return listed + [_warning(code, detail, []) for code, detail in _off_centre(breakdown, sample)]
+
+
+def _extended(plan: Plan, method: Method) -> Iterator[int]:
+    """The lines of kinds that the publisher did not make the method for."""
+    made_for = method.card.made_for
+    for index, line in enumerate(plan.lines):
+        if made_for and isinstance(line, Delivered) and KINDS[type(line)] not in made_for:
+            yield index
 
 
 def _gathered(notes: Mapping[Note, list[int]]) -> dict[Note, list[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from carbon_api.units import factors_folder
 
 SOURCES, RELEASES = "sources.yaml", "releases.yaml"
 # Upkeep, free to change in a released row, and the row's place in a release, which is not data.
-UNFROZEN = frozenset({"until", "checked_on", "review_by", "index"})
+UNFROZEN = frozenset({"until", "withdrawn", "checked_on", "review_by", "index"})
 
 
 class ReleaseInfo(NamedTuple):
@@ -42,12 +43,16 @@ class Found(NamedTuple):
 
 
 class Release:
-    """The rows of one release: `rows[i].index == i`, and `values[i]` is its central value in coherent units."""
+    """The rows of one release: `rows[i].index == i`, and `values[i]` is its central value in coherent units.
+
+    `worked_out` holds what others made of it, by whatever they made it for, and goes with it.
+    """
 
     def __init__(self, info: ReleaseInfo, rows: tuple[Row, ...]) -> None:
         self.id = info.id
         self.published = info.published
         self.rows = tuple(replace(row, index=index) for index, row in enumerate(rows))
+        self.worked_out: dict[object, Any] = {}
         self._dated = _by_id_and_country(self.rows)
 
     @cached_property
@@ -71,6 +76,19 @@ class Release:
     def ids(self) -> tuple[str, ...]:
         """The factor ids of the release, sorted."""
         return tuple(sorted({id for id, _ in self._dated}))
+
+    @cached_property
+    def withdrawn(self) -> tuple[Row, ...]:
+        """The rows that a later release took back."""
+        return tuple(row for row in self.rows if row.withdrawn)
+
+    def children(self, stem: str) -> tuple[str, ...]:
+        """Return the ids that are `stem` and one more word, sorted: `social.device.phone` of `social.device`."""
+        return self._children.get(stem, ())
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        return {stem: tuple(ids) for stem, ids in groupby(sorted(self.ids, key=_stem), key=_stem)}
 
     def countries(self, id: str) -> tuple[str, ...]:
         """Return the countries that a factor has rows for, sorted; none for an unknown factor."""
@@ -134,6 +152,7 @@ def load(folder: Path | None = None) -> Book:
     known = Known(sources, [release.id for release in releases])
     loaded = [(record, checked(record, known)) for record in _records(folder)]
     _refuse_clashes(loaded, known.releases)
+    _refuse_silent_ends(loaded)
     return Book(tuple(row for _, row in loaded), sources, releases)
 
 
@@ -193,12 +212,24 @@ def _refuse_clashes(loaded: list[tuple[Record, Row]], releases: Sequence[str]) -
             raise record.fault(f"unit {row.unit!r} is of dimension {row.coherent_unit}, other rows of {dimension}")
 
 
+def _refuse_silent_ends(loaded: list[tuple[Record, Row]]) -> None:
+    """Refuse a row that ends without another in its place and without a reason."""
+    opened = {(row.key, row.since) for _, row in loaded}
+    for record, row in loaded:
+        if row.until and not row.withdrawn and (row.key, row.until) not in opened:
+            raise record.fault(f"no row takes its place in {row.until!r}; say why in withdrawn")
+
+
 def _by_id_and_country(rows: tuple[Row, ...]) -> dict[tuple[str, str], tuple[Row, ...]]:
     """Return the rows of each id and country, in order of date."""
     dated: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         dated.setdefault((row.id, row.country), []).append(row)
     return {key: tuple(sorted(found, key=lambda row: row.valid_from)) for key, found in dated.items()}
+
+
+def _stem(id: str) -> str:
+    return id.rpartition(".")[0]
 
 
 def _frozen(row: Row) -> dict[str, Any]:

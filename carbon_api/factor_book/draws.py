@@ -73,10 +73,13 @@ def spread_quantile(value: float, low: float, high: float, shape: Shape, u: Arra
     """Return the values at the probabilities `u` of a distribution around `value`, of the same shape as `u`.
 
     lognormal: two pieces that meet at their median `value`, with `low` and `high` at 2.5 and 97.5 %.
-    triangular: between `low` and `high` with mode `value`, which may be one of them. exact: `value` throughout.
+    triangular: between `low` and `high` with mode `value`, which may be one of them. uniform: between them, all alike.
+    exact: `value` throughout.
     """
     if shape == "exact":
         return np.full_like(u, value)
+    if shape == "uniform":
+        return np.asarray(low + u * (high - low))
     return _lognormal(value, low, high, u) if shape == "lognormal" else _triangular(value, low, high, u)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from math import isfinite
+from math import isclose, isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +18,12 @@ REQUIRED_KEYS = frozenset(
     {"value", "valid_from", "basis", "source", "locator", "checked_on", "review_by", "since", "evidence"}
 )
 OPTIONAL_KEYS = frozenset(
-    {"country", "low", "high", "level", "shape", "drawn_with", "until", "note", "warning", *DETAIL_KEYS}
+    {"country", "low", "high", "level", "shape", "drawn_with", "until", "withdrawn", "note", "warning", *DETAIL_KEYS}
 )
 ROW_KEYS = REQUIRED_KEYS | OPTIONAL_KEYS
 NUMBERS = ("value", "low", "high")
-SHAPE_OF_LEVEL: Mapping[str, Shape] = {"95 %": "lognormal", "min-max": "triangular"}
+# The shapes that a level may stand for; the first where none is written.
+SHAPES_OF_LEVEL: Mapping[str, tuple[Shape, ...]] = {"95 %": ("lognormal",), "min-max": ("triangular", "uniform")}
 BASES = ("source:", "spread:", "assumed:", "exact")
 EVIDENCE = ("primary", "secondary")
 
@@ -111,6 +112,7 @@ def checked(record: Record, known: Known) -> Row:
         note=fields.get("note", ""),
         warning=fields.get("warning", ""),
         details=tuple((key, fields[key]) for key in DETAIL_KEYS if key in fields),
+        withdrawn=fields.get("withdrawn", ""),
     )
 
 
@@ -171,6 +173,8 @@ def _check_references(record: Record, known: Known) -> None:
     for key in ("since", "until"):
         if key in fields and fields[key] not in known.releases:
             raise record.fault(f"{key} {fields[key]!r} is not a release; known: {', '.join(known.releases)}")
+    if "withdrawn" in fields and "until" not in fields:
+        raise record.fault("a row that is withdrawn needs until, the first release that it is no longer in")
     if fields["evidence"] not in EVIDENCE:
         raise record.fault(f"evidence {fields['evidence']!r} must be one of {', '.join(EVIDENCE)}")
     if not fields["basis"].startswith(BASES):
@@ -185,24 +189,24 @@ def _unit(record: Record) -> tuple[float, str]:
 
 
 def _shape(record: Record) -> Shape:
-    """Return the distribution: exact when it says so and has no range, else the one its level stands for."""
+    """Return the distribution: exact when it says so and has no range, else one that its level may stand for."""
     fields = record.fields
     ends = ("low" in fields) + ("high" in fields) + ("level" in fields)
     exact = fields["basis"].startswith("exact")
     if ends not in {0, 3} or exact == bool(ends):
         raise record.fault("low, high and level go together, or none of them with a basis that opens with exact")
     if exact:
-        return _agreed(record, "exact")
-    if fields["level"] not in SHAPE_OF_LEVEL:
-        raise record.fault(f"level {fields['level']!r} must be one of {', '.join(SHAPE_OF_LEVEL)}")
-    return _agreed(record, SHAPE_OF_LEVEL[fields["level"]])
+        return _agreed(record, ("exact",))
+    if fields["level"] not in SHAPES_OF_LEVEL:
+        raise record.fault(f"level {fields['level']!r} must be one of {', '.join(SHAPES_OF_LEVEL)}")
+    return _agreed(record, SHAPES_OF_LEVEL[fields["level"]])
 
 
-def _agreed(record: Record, shape: Shape) -> Shape:
-    written = record.fields.get("shape", shape)
-    if written != shape:
-        raise record.fault(f"shape {written!r} does not fit its level, which stands for {shape}")
-    return shape
+def _agreed(record: Record, shapes: tuple[Shape, ...]) -> Shape:
+    written = record.fields.get("shape", shapes[0])
+    if written not in shapes:
+        raise record.fault(f"shape {written!r} does not fit its level, which stands for {' or '.join(shapes)}")
+    return next(shape for shape in shapes if shape == written)
 
 
 def _range(record: Record, shape: Shape) -> tuple[float, float, float]:
@@ -216,4 +220,6 @@ def _range(record: Record, shape: Shape) -> tuple[float, float, float]:
         raise record.fault(f"low {low:g}, value {value:g} and high {high:g} must be in this order, low below high")
     if low < 0 or (low == 0 and shape == "lognormal"):
         raise record.fault(f"low {low:g} must be above 0 (0 is allowed under min-max and for an exact value)")
+    if shape == "uniform" and not isclose(value, (low + high) / 2):
+        raise record.fault(f"value {value:g} must be the middle of low {low:g} and high {high:g} under shape uniform")
     return value, low, high

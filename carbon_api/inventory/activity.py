@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from carbon_api.inventory.compute import compute
 from carbon_api.inventory.defaults import Context
 from carbon_api.inventory.gives import Gives
 from carbon_api.inventory.payload import is_image, payload
@@ -16,6 +17,7 @@ from carbon_api.inventory.tables import Shape
 from carbon_api.inventory.trips import TRIPS, parcels_context, parcels_give, trip_context, trip_gives
 from carbon_api.plan.model import (
     Ad,
+    Ai,
     Delivered,
     Influencer,
     LandingPage,
@@ -34,6 +36,7 @@ from carbon_api.plan.vocabulary import PLACEMENTS
 
 DEFAULT_ASPECT = "vertical"
 DEFAULT_MEDIUM = "hdd"
+OF_MEDIUM = frozenset({"power_per_volume", "drive_footprint", "drive_capacity", "drive_lifetime"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,17 +59,25 @@ class Activity:
 
 
 def activities(line: Line) -> tuple[Activity, ...]:
-    """The activities of a line: its delivery, or its storage, or both for a live kept as a replay; a trip; an
-    influencer's delivery, trips and parcels."""
-    if isinstance(line, Storage):
-        return (_kept(line),)
-    if isinstance(line, Travel):
-        return (_travelled(line.trip, attrgetter("trip")),)
-    if isinstance(line, Influencer):
-        return _delivery(line), *_moved(line)
+    """The activities of a line: its delivery, its storage, its computing or its trip; or several, for a live kept as a
+    replay and for influencers who travel or are sent parcels."""
+    return tuple(_activities(line))
+
+
+def _activities(line: Line) -> Iterator[Activity]:
+    match line:
+        case Storage():
+            yield _kept(line)
+        case Ai():
+            yield _generated(line)
+        case Travel():
+            yield _travelled(line.trip, attrgetter("trip"))
+        case Delivered():
+            yield _delivery(line)
     if isinstance(line, Live) and line.replay_kept_for and line.live_duration:
-        return _delivery(line), _replay(line)
-    return (_delivery(line),) if isinstance(line, Delivered) else ()
+        yield _replay(line)
+    if isinstance(line, Influencer):
+        yield from _moved(line)
 
 
 def _delivery(line: Delivered) -> Activity:
@@ -134,9 +145,10 @@ def _context(line: Delivered) -> Context:
     paid = isinstance(line, Ad)
     return Context(
         kind=KINDS[type(line)],
+        placement=getattr(line, "placement", None),
         platform=line.platform,
         slot=_slot(line),
-        organic=None if paid else "post",
+        organic=_organic(line),
         feed=None if paid else line.platform,
         live=line.platform if isinstance(line, Live) else None,
         aspect=getattr(line, "aspect_ratio", None) or DEFAULT_ASPECT,
@@ -145,7 +157,15 @@ def _context(line: Delivered) -> Context:
         buying=buying(line) if isinstance(line, Ad) else None,
         resolution=line.resolution,
         stated=_stated(line),
+        left_open=_left_open(line),
     )
+
+
+def _organic(line: Delivered) -> str | None:
+    """What an organic line is watched as: a video, or one post of a feed."""
+    if isinstance(line, Ad):
+        return None
+    return "video" if isinstance(line, (Video, Live)) else "post"
 
 
 def _surface(line: Delivered) -> str:
@@ -159,9 +179,20 @@ def _stated(line: Delivered) -> frozenset[str]:
     stated = {
         "bitrate": line.resolution,
         "pixels_per_image": getattr(line, "aspect_ratio", None),
-        "paths_per_view": isinstance(line, Ad) and (line.buying or _off_platform(line)),
+        "paths_per_view": isinstance(line, Ad) and _is_bought(line) and not _left_open(line),
     }
     return frozenset(name for name, is_stated in stated.items() if is_stated)
+
+
+def _is_bought(line: Ad) -> bool:
+    """Whether the line says how it is bought."""
+    return bool(line.buying) or _off_platform(line)
+
+
+def _left_open(line: Delivered) -> Mapping[str, str]:
+    """An open auction has as many paths as its format asks for; bought directly, an ad takes one whatever it is."""
+    by_format = isinstance(line, Ad) and not line.format and buying(line) == "programmatic"
+    return {"paths_per_view": "format"} if by_format else {}
 
 
 def _slot(line: Delivered) -> str:
@@ -183,7 +214,7 @@ def _kept(line: Storage) -> Activity:
     volume = Gives("line_volume", "volume", attrgetter("volume"))
     kept_for = Gives("kept_for", "kept_for", attrgetter("kept_for"))
     copies = (Gives("copies", "copies", attrgetter("copies")),) if line.copies else ()
-    stated = frozenset({"power_per_volume"}) if line.medium else frozenset()
+    stated = OF_MEDIUM if line.medium else frozenset()
     context = Context("storage", medium=line.medium or DEFAULT_MEDIUM, stated=stated)
     gives = (volume, kept_for, *copies, *_grid(line, "grid_region"))
     return Activity(Shape("storage", (("volume", "kept_volume"),)), context, gives)
@@ -197,6 +228,12 @@ def _replay(line: Live) -> Activity:
     context = _context(line)._replace(medium=DEFAULT_MEDIUM)
     gives = (*bitrate, duration, kept_for, *_grid(line, "grid_region"))
     return Activity(Shape("storage", (("volume", "recorded_volume"),)), context, gives)
+
+
+def _generated(line: Ai) -> Activity:
+    made = compute(line)
+    context = Context("ai", figure=line.figure, asked=made.asked)
+    return Activity(made.shape, context, (*made.gives, *_grid(line, "grid_region")), notes=made.notes)
 
 
 def _moved(line: Influencer) -> Iterator[Activity]:
@@ -227,5 +264,6 @@ KINDS: Mapping[type[Line], str] = {
     Live: "live",
     LandingPage: "landing_page",
     Storage: "storage",
+    Ai: "ai",
     Travel: "travel",
 }

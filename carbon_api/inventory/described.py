@@ -13,6 +13,7 @@ from carbon_api.inventory.activity import Activity, activities
 from carbon_api.inventory.inputs import OPEN, Ledger
 from carbon_api.plan.model import (
     Ad,
+    Ai,
     Delivered,
     Influencer,
     LandingPage,
@@ -53,6 +54,7 @@ _SAID: Mapping[type[Line], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Live: ((*_WORDS, "watched_status"), (*_NUMBERS, "replay_kept_for", "live_duration")),
     LandingPage: (_WORDS, _NUMBERS),
     Storage: (("medium",), ("grid_intensity", "copies")),
+    Ai: (("task", "provider", "model", "figure", "size", "seconds", "audio"), ("grid_intensity", "output_tokens")),
     Travel: (("moved",), ()),
 }
 _READERS = {

@@ -41,6 +41,8 @@ UNITS: Mapping[str, str] = {
     "bitrate": "GB/h",
     "kept_for": "h",
     "copies": "1",
+    "line_outputs": "output",
+    "tokens_per_output": "token/output",
     "grid_audience": "kgCO2e/kWh",
     "grid_region": "kgCO2e/kWh",
 }

@@ -11,7 +11,11 @@ CREATIVE: Mapping[str, tuple[str, ...]] = {
     "bitrate": (
         "live.{live}.{resolution}.bitrate",
         "resolution.{resolution}.bitrate",
+        "platform.{feed}.{organic}.bitrate",
+        "social.{organic}.{device}.bitrate",
+        "social.{organic}.bitrate",
         "platform.{feed}.bitrate",
+        "platform.{feed}.video.bitrate",
         "scope3.{device}.bitrate",
     ),
     "pixels_per_image": ("creative.{aspect}.pixels",),

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from carbon_api.methods.method import Rows
 
 CELLS = (
-    "A line is priced cell by cell, one for each of its countries and devices (only content sent to screens has any), "
-    "with every value in coherent units; its stages are the sums over its cells."
+    "A line is priced cell by cell, one for each of its countries and devices (one for each country, where it or the "
+    "method has no device mix), with every value in coherent units; its stages are the sums over its cells."
 )
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
-    "for the world (a grid: for the country alone). Of rows of several dates, the latest not after the start of the "
-    "line, or else of the plan; the earliest, where all are later; without a start, the latest. Where a country has "
-    "factors that go by haul or length, a line must say these: none of the later patterns stands in."
+    "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
+    "has no other row). Of rows of several dates, the latest not after the start of the line, or else of the plan; the "
+    "earliest, where all are later; without a start, the latest. A line with a value that no row gives is refused, and "
+    "so is one that leaves haul or length open, or fills it in vain, where its country has factors that go by them."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",
@@ -25,6 +26,9 @@ ROWS: Mapping[Rows, str] = {
     "stays": "nights at a hotel",
     "by_road": "parcels by van and truck",
     "by_air": "parcels by plane",
+    "by_energy": "lines of kind ai that a model prices, or a figure of energy",
+    "by_model": "lines of kind ai that a model prices",
+    "by_footprint": "lines of kind ai that name a figure of greenhouse gas",
 }
 VARIANTS: Mapping[str, str] = {
     "viewed_time": "the line is timed by an average over its views, or by the default time",
@@ -37,14 +41,19 @@ VARIANTS: Mapping[str, str] = {
     "image_data": "a line of format image or carousel, without weight",
     "kept_volume": "a storage line",
     "recorded_volume": "the replay of a live, kept for replay_kept_for",
+    "energy_of_text": "a text that a model prices",
+    "energy_of_video": "a video that a model prices",
+    "energy_of_figure": "the line names a figure of energy",
+    "embodied_of_text": "a text that a model prices",
+    "embodied_of_video": "a video that a model prices",
 }
 PLACES: Mapping[str, str] = {
-    "device": "the device of the cell: phone, tablet, computer or tv",
+    "device": "the device of the cell, phone, tablet, computer or tv: by its name in `devices` first, where it has one",
     "platform": "the line's platform",
     "feed": "the line's platform, unless it is an ad",
     "live": "the line's platform, where it is a live",
     "slot": "ad_image for ads of format image or carousel, ad_video for other ads, else the line's kind",
-    "organic": "post, unless the line is an ad",
+    "organic": "video for videos and lives, post for any other line that is no ad",
     "aspect": "aspect_ratio; vertical where the line says none",
     "creative": "display for the formats image and carousel, else video",
     "surface": "browser for landing pages, for the platform other and for the placement audience_network, else app",
@@ -61,13 +70,14 @@ PLACES: Mapping[str, str] = {
     "fuel": "fuel; average where a trip by car says none",
     "carrier": "mode of the parcels, where it is van or truck",
     "medium": "medium; hdd where the line says none, and for the replay of a live",
+    "figure": "figure",
 }
 GIVEN: Mapping[str, str] = {
     "line_views": "impressions, views (posts x views_per_post) or visits [view]",
     "line_plays": "plays [view]",
     "line_watched": "the whole time watched, see watched_time [h]",
     "country_share": "the country's share of the line; 1 where it names one [1]",
-    "device_share": "the device's share in devices [1]",
+    "device_share": "the device's share in devices; 1 where the method has no device mix [1]",
     "seen_share": "viewable_share where an ad says it and no time_on_screen, else 1 [1]",
     "time_per_view": "time_on_screen; or, by quartiles, creative_length x the mean of the trapezes under them; or "
     "creative_length where the placement cannot be skipped; neither this nor the factor is ever more than "
@@ -89,10 +99,12 @@ GIVEN: Mapping[str, str] = {
     "line_distance": "distance, twice that of a round_trip [km]",
     "line_parcels": "parcels [parcel]",
     "weight_per_parcel": "weight of a parcel [kg/parcel]",
+    "line_outputs": "generated, whether kept or not [output]",
+    "tokens_per_output": "output_tokens [token/output]",
 }
 DEVICE_MIX = (
     "Where a line gives no devices, the first pattern of device_share that has any row is the whole mix: a cell for "
-    "each device that it names, at that share."
+    "each device that it names, at that share. Where device_share has no pattern, devices are not told apart: it is 1."
 )
 COVERAGE = (
     "1 for ads whose placement fills the screen (reels, story, shorts, full_screen), stories, videos, lives and pages. "
@@ -103,4 +115,14 @@ COVERED = "min(1, width * height_per_width / height)"
 COUNTED: Mapping[str, str] = {
     "bids": "a number of bids, which no line of a plan holds [1]",
     "ad_calls": "a number of ad calls, each for one impression, which no line of a plan holds [view]",
+}
+EACH = {
+    "output": "what EcoLogits gives a text of no token, or a whole video of this size, these seconds and this audio",
+    "token": "what EcoLogits gives a text of a million tokens, beyond one of none, over a million",
+}
+MADE: Mapping[str, str] = {
+    "energy_per_output": f"by provider and model: {EACH['output']} [kWh/output]",
+    "energy_per_token": f"by provider and model: {EACH['token']} [kWh/token]",
+    "embodied_per_output": f"by provider and model: {EACH['output']} [kgCO2e/output]",
+    "embodied_per_token": f"by provider and model: {EACH['token']} [kgCO2e/token]",
 }

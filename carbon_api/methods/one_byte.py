@@ -55,6 +55,8 @@ CARD = Card(
         "device": "the model counts data centres and networks; it has a figure for devices and leaves it out",
     },
     life_cycle=False,
+    made_for=("landing_page",),
+    extension="the model is made for data sent: ads, organic lines and lives borrow its formulas, an extension of ours",
 )
 
 

@@ -97,6 +97,9 @@ CARD = Card(
         "selection": "open-programmatic selection needs a graph of ad-tech partners that no plan holds; "
         "price this line with sri-2.1 to see it"
     },
+    made_for=("ad",),
+    extension="the method is made for advertising: organic lines and landing pages borrow its delivery formulas, "
+    "without ad selection, an extension of ours",
 )
 
 

@@ -14,8 +14,8 @@ DEFAULTS = {
     "bitrate": (
         "live.{live}.{resolution}.bitrate",
         "resolution.{resolution}.bitrate",
-        "platform.{feed}.bitrate",
-        "scope3.phone.bitrate",
+        "platform.{feed}.{organic}.bitrate",
+        "social.{organic}.bitrate",
     ),
     "copies": ("ccf.copies",),
     "pue": ("ccf.pue",),

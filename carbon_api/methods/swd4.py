@@ -56,6 +56,8 @@ CARD = Card(
     mix=MIX,
     out_of_boundary={"selection": "the model counts the bytes of a page, not the auction of an ad"},
     life_cycle=False,
+    made_for=("landing_page",),
+    extension="the model is made for web pages: ads, organic lines and lives borrow its formulas, an extension of ours",
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from marshmallow import Schema
 from marshmallow.fields import Field
 
+from carbon_api.plan.ai import OF_ONE_OUTPUT, fields_of
 from carbon_api.plan.kinds import KINDS, KINDS_WITH
 from carbon_api.plan.parts import Part
 from carbon_api.plan.quantities import LabelledField
@@ -27,6 +28,7 @@ _ALTERNATIVES: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("minutes_watched",),
     ),
     (("viewer_minutes",), ("live_duration", "average_viewers")),
+    (("figure",), ("provider", "model")),
 )
 _OF_ONE_VIEW = frozenset({"time_on_screen", "time_on_screen_total", "weight"})  # minutes_watched counts no views
 _OF_VIDEO = frozenset({"bitrate", "resolution", "creative_length", "quartiles"})
@@ -60,6 +62,9 @@ def with_defaults(schema: Part, own: dict[str, Any], defaults: Mapping[str, Any]
     merged = fitting | own
     if "cards" not in own and merged.get("format") != "carousel":
         merged.pop("cards", None)
+    if "task" in merged:
+        unfit = OF_ONE_OUTPUT.difference(own, fields_of(merged["task"], merged.get("figure")))
+        merged = {name: value for name, value in merged.items() if name not in unfit}
     return merged
 
 

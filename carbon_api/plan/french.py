@@ -15,6 +15,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "brand": ("marque",),
     "currency": ("devise",),
     "method": ("méthode",),
+    "methods": ("méthodes",),
     "period": ("période",),
     "start": ("début",),
     "end": ("fin",),
@@ -62,13 +63,22 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "posts_per_creator": ("publications_par_créateur",),
     "shipping": ("envois", "expéditions"),
     "parcels": ("colis",),
+    "task": ("tâche", "modalité"),
+    "provider": ("fournisseur",),
+    "model": ("modèle",),
+    "generated": ("générés", "générées"),
+    "kept": ("gardés", "gardées"),
+    "output_tokens": ("jetons", "jetons_de_sortie"),
+    "seconds": ("secondes",),
+    "audio": ("son",),
+    "figure": ("chiffre_publié",),
 }
 
 # The keys that have no French name of their own.
 _ALIKE = """
-    aspect_ratio audience cards content_id copies cpm description distance draws factor_release format grid_intensity
-    haul id impressions kind medium plays quartiles range replay_kept_for replay_of seed time_on_screen_total
-    viewable_share views_include_paid volume volumes
+    aspect_ratio audience cards content_id copies cpm description distance draws factor_release factor_releases format
+    grid_intensity haul id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of seed
+    time_on_screen_total viewable_share views_include_paid volume volumes
 """
 
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -103,6 +113,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "supplier": ("prestataire", "créateur"),
     "van": ("camionnette",),
     "truck": ("camion",),
+    "ai": ("IA", "ia"),
+    "text": ("texte",),
     "carousel": ("carrousel",),
     "programmatic": ("programmatique",),
     "phone": ("téléphone",),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from carbon_api.plan.ad import AdSchema
+from carbon_api.plan.ai import AiSchema
 from carbon_api.plan.common import LineSchema
 from carbon_api.plan.fields import Choice
 from carbon_api.plan.influencer import InfluencerSchema
@@ -21,6 +22,7 @@ KINDS: Mapping[str, LineSchema] = {
     "live": LiveSchema(),
     "landing_page": LandingPageSchema(),
     "storage": StorageSchema(),
+    "ai": AiSchema(),
     "travel": TravelSchema(),
 }
 

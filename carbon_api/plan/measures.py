@@ -153,6 +153,9 @@ VOLUME = Measure("Volume", 1e9, "TB", "GB", spellings=_STORE)
 BITRATE = Measure("Bitrate", 1000.0, "Mbit/s", "GB/h", minimum=TINIEST, spellings=_RATE)
 DISTANCE = Measure("Distance", 1e7, "km", "km", spellings=_WAY)
 MASS = Measure("Mass", 1e5, "kg", "kg", minimum=TINIEST, spellings=_MASS)
+GENERATED = Measure("Generated", 1e12, multiples=_THOUSANDS)
+TOKENS = Measure("Tokens", 1e9, minimum=TINIEST, multiples=_THOUSANDS)
+CLIP = Measure("Clip", 3600.0, "s", "s", minimum=TINIEST, spellings=_same("s", "sec", "min"))
 GRID = Measure("GridIntensity", 10_000.0, "g/kWh", "kgCO2e/kWh", spellings=_GRID)
 MEASURES = (
     SHARE,
@@ -173,5 +176,8 @@ MEASURES = (
     BITRATE,
     DISTANCE,
     MASS,
+    GENERATED,
+    TOKENS,
+    CLIP,
     GRID,
 )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from carbon_api.errors import Finding
+from carbon_api.plan.findings import as_it_is
 
 Shares = Mapping[str, float]
 
@@ -232,6 +233,25 @@ class Travel(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ai(Line):
+    """Outputs of a generative model: all that were `generated`, of which some are `kept`; computed in `country`.
+
+    They are priced as the `provider`'s `model` works, or, where it is named, by a published `figure`.
+    """
+
+    task: Literal["text", "image", "video"]
+    generated: Quantity
+    kept: Quantity | None = None
+    provider: str | None = None
+    model: str | None = None
+    figure: str | None = None
+    output_tokens: Quantity | None = None  # of one text
+    size: str | None = None  # width x height of a video
+    seconds: float | None = None  # of a video
+    audio: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """The people the campaign is for."""
 
@@ -246,10 +266,6 @@ class Uncertainty:
     range: bool = True
     draws: int = 2000
     seed: int = 1
-
-
-def _as_it_is(finding: Finding) -> Finding:
-    return finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,4 +286,4 @@ class Plan:
     audience: Audience | None = None
     uncertainty: Uncertainty = Uncertainty()
     document: Mapping[str, Any]
-    located: Callable[[Finding], Finding] = field(default=_as_it_is, compare=False, repr=False)
+    located: Callable[[Finding], Finding] = field(default=as_it_is, compare=False, repr=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from math import inf
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 PLATFORMS: Mapping[str, str] = {  # as written in a plan -> as shown to people
     "facebook": "Facebook",
@@ -53,6 +53,27 @@ FUELS = ("average", "petrol", "diesel", "hybrid", "plug_in_hybrid", "electric", 
 TRAVELLERS = ("staff", "supplier")
 CARRIERS = ("van", "truck", "plane")
 RESOLUTIONS = ("480p", "720p", "1080p", "1440p", "2160p")
+
+TASKS = ("text", "image", "video")
+
+
+class Figure(NamedTuple):
+    """A published figure: the task that it is of, and whether it is the energy of one output or its footprint."""
+
+    task: str
+    of: Literal["energy", "footprint"] = "energy"
+
+
+FIGURES: Mapping[str, Figure] = {  # as named in a plan; the numbers are in factors/ai.yaml
+    "gemini_median_prompt": Figure("text"),
+    "chatgpt_average_query": Figure("text"),
+    "luccioni_text": Figure("text"),
+    "mistral_large_2_answer": Figure("text", "footprint"),
+    "luccioni_image": Figure("image"),
+    "mlenergy_flux_1_dev": Figure("image"),
+    "mlenergy_stable_diffusion_3_5_large": Figure("image"),
+    "mlenergy_stable_diffusion_3_5_medium": Figure("image"),
+}
 
 ASPECT_RATIOS: Mapping[str, str] = {  # name -> width:height
     "square": "1:1",

@@ -43,11 +43,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate(Summary):
-    """An estimate as kept: the plan's bytes as received, the answer's bytes as sent."""
+    """An estimate as kept: the plan's bytes as received, the answer's bytes as sent.
+
+    `factors` are the keys of the factor book's rows that its total rests on, one a line; None if nobody noted them.
+    """
 
     plan: bytes
     plan_media_type: Literal["json", "yaml"]
     answer: bytes
+    factors: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from flask import Response, url_for
 from marshmallow import Schema
 
 from carbon_api.errors import Finding, NotFound, QueryInvalid
-from carbon_api.factor_book.book import Release, book
+from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row, Source
 from carbon_api.plan.vocabulary import COUNTRIES
 from carbon_api.web.answers import encode, respond
@@ -23,7 +23,7 @@ routes = Routes("factors", __name__, description="Published emission factors, ea
 
 def tags() -> list[str]:
     """Every tag of the factor book, sorted."""
-    return sorted({tag for row in book().rows for tag in row.tags})
+    return sorted({tag for row in service().book.rows for tag in row.tags})
 
 
 def release_argument() -> Text:
@@ -143,6 +143,7 @@ def _value(row: Row, source: Source) -> dict[str, Any]:
         "review_by": row.review_by,
         "since": row.since,
         "until": row.until,
+        "withdrawn": row.withdrawn,
         "note": row.note,
         "warning": row.warning,
         "details": dict(row.details),

@@ -9,6 +9,7 @@ from carbon_api.errors import (
     CarbonError,
     NotFound,
     Outdated,
+    PackageMissing,
     PlanInvalid,
     PlanUnreadable,
     QueryInvalid,
@@ -35,6 +36,8 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     "The changelog says what changed; post the plan again for an estimate of today.",
     Unavailable: "Something the service needs is away, usually its database. Nothing was acknowledged; send the "
     "request again after the seconds that Retry-After gives.",
+    PackageMissing: "This server lacks a package that prices a line of the plan, or has another version of it than the "
+    "factor release names. Its operator can install it, as the detail says; the plan itself is sound.",
     MalformedRequest: "The request breaks the rules of HTTP. Check its headers and its length.",
     TooSlow: "The body stopped for longer than the service waits, or was too slow as a whole. Send it again; send a "
     "smaller plan over a slow line.",

@@ -23,7 +23,7 @@ def answer() -> dict[str, Any]:
         "lines": [{"id": "reels-1"}, {"id": "reels-2"}],
         "cross_check": [
             {"method": "sri-2.1", "ratio": 1.416, "lines": 3, "not_compared": ["selection"], "detail": "…"},
-            {"method": "ademe-2025", "ratio": None, "lines": 0, "not_compared": [], "detail": "…"},
+            {"method": "ademe-2025", "ratio": None, "lines": 0, "not_compared": [], "detail": "no such country"},
         ],
         "readings": [{"code": "programmatic", "detail": "bought in auctions", "total": figure(2454.0)}],
         "by_audience": {
@@ -39,6 +39,7 @@ def answer() -> dict[str, Any]:
         "coverage": {
             "given": 0.71,
             "default": 0.29,
+            "lines": {"priced": 2, "of": 2, "not_priced": []},
             "defaults": [
                 {
                     "field": "time_on_screen",

@@ -33,7 +33,7 @@ device study 61%
 
 Cross-check under other methods
 sri-2.1 ×1.4, lines compared: 3; not compared: Ad selection
-ademe-2025 no line that both methods price
+ademe-2025 not compared: no such country
 
 Other readings of the same plan
 2.45 tCO2e programmatic: bought in auctions
@@ -83,8 +83,23 @@ def test_no_range_is_said_and_leaves_no_trace_of_one(answer: dict[str, Any], sho
 
 
 def test_nothing_assumed_is_said(answer: dict[str, Any], shown: Shown) -> None:
-    answer["coverage"] = {"given": 1.0, "default": 0.0, "defaults": []}
+    answer["coverage"] |= {"given": 1.0, "default": 0.0, "defaults": []}
     assert "Nothing was assumed" in shown(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Totals cover 1 of 2 lines; not priced: reels-2."),
+        ("fr", "Lignes couvertes par les totaux : 1 sur 2 ; non chiffrées : reels-2."),
+    ],
+)
+def test_lines_that_are_not_priced_are_said_beside_the_total(
+    answer: dict[str, Any], shown: Shown, language: Language, said: str
+) -> None:
+    assert said not in squeezed(shown(answer, language=language))
+    answer["coverage"]["lines"] = {"priced": 1, "of": 2, "not_priced": ["reels-2"]}
+    assert squeezed(shown(answer, language=language)).splitlines()[1] == said
 
 
 def test_a_plan_that_emits_nothing_has_no_shares(answer: dict[str, Any], shown: Shown) -> None:

@@ -6,6 +6,7 @@ Volumes are what a line has more or less of (impressions, minutes, terabytes); e
 from collections.abc import Mapping
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from carbon_api.estimate.run import estimate_plan
@@ -17,6 +18,7 @@ from carbon_api.plan.vocabulary import (
     CABINS,
     CARRIERS,
     DEVICES,
+    FIGURES,
     FUELS,
     MEDIA,
     PLACEMENTS,
@@ -28,12 +30,14 @@ from carbon_api.plan.vocabulary import (
 Document = dict[str, Any]
 Answer = dict[str, Any]
 
-METHODS = ("scope3-2026.07", "sri-2.1")  # those that compare with one another
+METHODS = ("scope3-2026.07", "sri-2.1")  # those that compare with one another everywhere
 EVERY_METHOD = tuple(CATALOG)
 COUNTRIES = ("FR", "BE", "DE", "US", "world", "EU")
+UNION = ("FR", "BE", "DE", "EU")
+UNMEASURED = ("threads", "whatsapp", "bereal", "other")  # platforms that greenspector-2021 did not measure
 VOLUMES = frozenset({
     *("impressions", "plays", "spend", "views", "time_on_screen_total"),
-    *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume"),
+    *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume", "generated", "kept"),
     *("people", "vehicles", "nights", "parcels"),
 })  # fmt: skip
 
@@ -100,6 +104,19 @@ still = st.tuples(
     timed,
 )
 creative = st.one_of(moving, still)
+WRITERS = (  # their EcoLogits rows: with and without range, with and without a part before the first token
+    ("text", "openai", "gpt-4o"),
+    ("text", "anthropic", "claude-opus-5"),
+    ("text", "mistralai", "mistral-large-2512"),
+    ("text", "huggingface_hub", "meta-llama/Meta-Llama-3.1-8B"),
+)
+FILMERS = (("video", "google", "veo-3.1"), ("video", "tencent", "hunyuanvideo-1.5"))
+
+
+def _by_model(named: tuple[str, str, str]) -> Document:
+    return dict(zip(("task", "provider", "model"), named, strict=True))
+
+
 shape = maybe(aspect_ratio=st.sampled_from(tuple(ASPECT_RATIOS)))
 distances = st.floats(1, 20_000)
 # Trips that every drawn country has figures for; a hotel has a country of its own.
@@ -180,6 +197,21 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
         st.fixed_dictionaries({"volume": sure(st.floats(0.001, 1000)), "kept_for": st.floats(1, 120)}),
         maybe(copies=st.integers(1, 6), medium=st.sampled_from([one for one in MEDIA if one != "tape"])),
     ),
+    "ai": (
+        st.fixed_dictionaries({"generated": sure(counts)}),
+        st.one_of(
+            st.tuples(st.sampled_from(WRITERS).map(_by_model), st.fixed_dictionaries({"output_tokens": sure(counts)})),
+            st.tuples(
+                st.sampled_from(FILMERS).map(_by_model),
+                st.fixed_dictionaries(
+                    {"size": st.sampled_from(("1280x720", "1080x1920")), "seconds": st.floats(1, 20)}
+                ),
+                maybe(audio=st.booleans()),
+            ),
+            st.sampled_from(tuple(FIGURES)).map(lambda name: {"figure": name, "task": FIGURES[name].task}),
+        ),
+        maybe(kept=st.floats(0.1, 0.9)),
+    ),
     "travel": (trips, travellers),
 }
 ON_A_GRID = tuple(kind for kind in KINDS if kind != "travel")  # the kinds that take a grid_intensity
@@ -207,9 +239,34 @@ def plan(lines: list[Document], **settings: Any) -> Document:
 
 @st.composite
 def plans(draw: st.DrawFn, least: int = 1, most: int = 4, **settings: Any) -> Document:
-    """A plan of drawn lines under any method."""
+    """A plan of drawn lines under any method that does not refuse it."""
     method = draw(st.sampled_from(EVERY_METHOD))
-    return plan(draw(st.lists(lines, min_size=least, max_size=most)), method=method, **settings)
+    drawn = draw(st.lists(lines, min_size=least, max_size=most))
+    return plan(priceable(drawn, method), method=method, **settings)
+
+
+def priceable(drawn: list[Document], method: str) -> list[Document]:
+    """The lines as the method can price them; not all of them are outside its boundary."""
+    if method == "ademe-2025":
+        return [line | {"country": _european(line["country"])} for line in drawn]
+    if method == "greenspector-2021":
+        drawn = [line if line.get("platform") not in UNMEASURED else line | {"platform": "tiktok"} for line in drawn]
+        assume(not all(map(is_outside_an_application, drawn)))
+    return drawn
+
+
+def is_outside_an_application(line: Document) -> bool:
+    """Whether greenspector-2021 leaves the line out of its boundary."""
+    return line["kind"] == "landing_page" or line.get("placement") == "audience_network"
+
+
+def _european(country: Any) -> Any:
+    """A country, or a mix of countries, where those that are not of the European Union are its average."""
+    if isinstance(country, str):
+        return country if country in UNION else "EU"
+    inside = {name: share for name, share in country.items() if name in UNION}
+    outside = sum(share for name, share in country.items() if name not in UNION)
+    return inside | ({"EU": inside.get("EU", 0.0) + outside} if outside else {})
 
 
 def estimate(document: Document) -> Answer:

@@ -1,7 +1,8 @@
 """A Monte Carlo written anew: one loop, the random and math modules, factor rows as they are; no code shared with ours.
 
 `low`, `value` and `high` of a row are the 2.5, 50 and 97.5 points of a lognormal on each side of its median, or the
-ends and the mode of a triangle. Rows of one group rise and fall together: one normal number a draw for each.
+ends and the mode of a triangle, or the ends and the middle of a uniform distribution. Rows of one group rise and fall
+together: one normal number a draw for each.
 """
 
 import math
@@ -47,7 +48,10 @@ def _at(one: Row, normal: float) -> float:
     if one.shape == "lognormal":
         end = one.high if normal > 0 else one.low
         return one.value * (end / one.value) ** (abs(normal) / Z_975)
-    return _on_triangle(one.low, one.value, one.high, math.erfc(-normal / math.sqrt(2)) / 2)
+    probability = math.erfc(-normal / math.sqrt(2)) / 2
+    if one.shape == "uniform":
+        return one.low + probability * (one.high - one.low)
+    return _on_triangle(one.low, one.value, one.high, probability)
 
 
 def _on_triangle(low: float, mode: float, high: float, probability: float) -> float:

@@ -1,15 +1,20 @@
 """How much of an estimate rests on what the caller said, and the list of what was assumed."""
 
-import pytest
-from drawn_plans import Document, estimate, plan, plans
-from hypothesis import HealthCheck, given, settings
+from typing import Any
 
+import pytest
+from drawn_plans import METHODS, Answer, Document, estimate, lines_of, plan, plans
+from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import strategies as st
+
+from carbon_api.errors import PlanInvalid
 from carbon_api.factor_book.book import book
 
 AD: Document = {"kind": "ad", "platform": "facebook", "country": "DE", "impressions": 1000, "format": "video"}
 AD |= {"placement": "full_screen", "buying": "direct", "bitrate": 1, "creative_length": 9, "time_on_screen": 4}
 AD |= {"devices": {"phone": 1}, "network": {"fixed": 1}}
 IMAGE = {name: value for name, value in AD.items() if name not in {"bitrate", "creative_length"}} | {"format": "image"}
+WEIGHED = {name: value for name, value in IMAGE.items() if name != "placement"} | {"weight": 1, "aspect_ratio": "wide"}
 STORAGE = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 12, "copies": 2, "medium": "ssd"}
 
 
@@ -49,6 +54,11 @@ LEFT_OUT: list[tuple[Document, tuple[str, ...], set[str], str]] = [
     (AD, ("network",), {"network"}, "sri-2.1"),
     (AD, ("buying",), {"buying"}, "sri-2.1"),
     (AD, ("buying",), set(), "scope3-2026.07"),
+    (WEIGHED | {"buying": "programmatic"}, ("format",), {"format"}, "sri-2.1"),
+    (WEIGHED | {"placement": "audience_network"}, ("format", "buying"), {"format"}, "sri-2.1"),
+    (WEIGHED, ("format",), set(), "sri-2.1"),  # bought directly it takes one path whatever its format
+    (WEIGHED, ("format", "buying"), {"buying"}, "sri-2.1"),
+    (WEIGHED, ("format",), set(), "scope3-2026.07"),
     (AD, ("placement",), {"aspect_ratio"}, "scope3-2026.07"),
     (AD, ("placement",), set(), "sri-2.1"),
     (AD | {"aspect_ratio": "square"}, ("placement",), set(), "scope3-2026.07"),
@@ -70,6 +80,53 @@ def test_what_is_left_out_is_listed_and_nothing_else(
     assert {one["field"] for one in coverage["defaults"]} == fields
     assert {tuple(one["lines"]) for one in coverage["defaults"]} == ({("line-0",)} if fields else set())
     assert (coverage["default"] > 0) == bool(fields)
+
+
+SHOWN = ("ad", "post", "story", "video", "live", "landing_page")
+TWO_WORDS: dict[str, tuple[tuple[str, ...], Any, Any]] = {  # what says how, the kinds that say it, and two ways
+    "format": (("ad",), "image", "video"),
+    "buying": (("ad",), "direct", "programmatic"),
+    "aspect_ratio": (("ad", "post"), "landscape", "vertical"),
+    "resolution": (("ad", "post", "story", "video", "live"), "480p", "2160p"),
+    "medium": (("storage",), "hdd", "ssd"),
+    "copies": (("storage",), 1, 7),
+    "devices": (SHOWN, {"phone": 1}, {"computer": 1}),
+    "network": (SHOWN, {"fixed": 1}, {"mobile": 1}),
+}
+
+
+@st.composite
+def unsaid(draw: st.DrawFn) -> tuple[Document, str]:
+    """A line without one of the fields that say how, and that field."""
+    field = draw(st.sampled_from(tuple(TWO_WORDS)))
+    line = draw(lines_of(draw(st.sampled_from(TWO_WORDS[field][0]))))
+    if field == "format":  # a weight alone says a line without its format
+        of_format = ("bitrate", "resolution", "creative_length", "cards")
+        line = {name: value for name, value in line.items() if name not in of_format} | {"weight": 1}
+    return {name: value for name, value in line.items() if name != field}, field
+
+
+def priced(line: Document, method: str) -> Answer:
+    """The estimate of the line alone; a line that is no plan is not of interest."""
+    try:
+        return estimate(plan([line], method=method, range=False))
+    except PlanInvalid:
+        reject()
+
+
+def terms(answer: Answer) -> dict[tuple[str, str], float]:
+    return {(stage["stage"], phase): value for stage in answer["by_stage"] for phase, value in stage["phases"].items()}
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(unsaid(), st.sampled_from(METHODS))
+def test_a_stage_that_a_word_would_move_is_not_given_without_the_word(drawn: tuple[Document, str], method: str) -> None:
+    line, field = drawn
+    answer = priced(line, method)
+    one, other = (terms(priced(line | {field: word}, method)) for word in TWO_WORDS[field][1:])
+    assume(one.keys() == other.keys())
+    moved = [value for key, value in terms(answer).items() if one[key] != pytest.approx(other[key], rel=1e-9)]
+    assert sum(moved) <= answer["coverage"]["default"] * answer["total"]["central"] * (1 + 1e-9)
 
 
 def test_only_the_stages_that_rest_on_a_default_count_as_assumed() -> None:

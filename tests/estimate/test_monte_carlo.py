@@ -17,6 +17,8 @@ OURS, THEIRS = 20_000, 40_000
 AD: Document = {"kind": "ad", "country": "FR", "impressions": 1000, "devices": {"phone": 1}}
 PAGE: Document = {"kind": "landing_page", "country": "FR", "platform": "pinterest", "visits": 1000, "weight": 1e-9}
 PAGE |= {"time_on_screen": 30, "grid_intensity": 0}
+VIDEO: Document = {"kind": "video", "country": "FR", "platform": "youtube", "minutes_watched": 60_000}
+VIDEO |= {"resolution": "720p", "grid_intensity": 0, "devices": {"phone": 1}, "network": {"fixed": 1}}
 ENDS = (("low", 0.025), ("high", 0.975))
 
 
@@ -95,9 +97,16 @@ def page(take: Take) -> float:
     )
 
 
+def watched(take: Take) -> float:
+    """kgCO2e of 1,000 hours of video watched at 720p on phones, on fixed networks and without electricity (Scope3)."""
+    per_gigabyte = take("scope3.network.fixed.embodied_per_data") + take("scope3.edge.embodied_per_data")
+    return 1000 * (take("resolution.720p.bitrate") * per_gigabyte + take("scope3.phone.embodied_per_time"))
+
+
 @pytest.mark.parametrize(
     ("line", "method", "footprint"),
     [
+        (VIDEO, "scope3-2026.07", watched),
         (AD | {"platform": "pinterest", "format": "image"}, "scope3-2026.07", image),
         (AD | {"platform": "tiktok", "format": "video", "buying": "programmatic"}, "sri-2.1", video),
         (PAGE, "scope3-2026.07", page),

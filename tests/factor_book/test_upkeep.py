@@ -47,6 +47,12 @@ def test_the_book_as_shipped_is_clean() -> None:
             "ask for a class",
         ),
         ("scope3.yaml", "1.7 s a feed item", "1.6 s a feed item", "not what its basis says: spread"),
+        (
+            "platforms.yaml",
+            "2.5 s on a computer (Facebook)",
+            "2.5 s on a computer (Facebook); ratio 2.5",
+            "ends of a triangle are hard",
+        ),
         ("sri.yaml", "assumed: +/-30 %; HTTP Archive", "assumed: HTTP Archive", "none of the classes"),
         ("scope3.yaml", "value: 0.0165", "value: 0.0166", "sha256"),
         ("grid_ember.csv", "Electricity, France", "Electricity, Frankreich", "sha256"),

@@ -13,6 +13,7 @@ from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.model import (
     Ad,
+    Ai,
     Influencer,
     LandingPage,
     Line,
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Line]] = {
     "storage": Storage,
     "influencer": Influencer,
     "travel": Travel,
+    "ai": Ai,
 }
 LEAST: dict[str, dict[str, Any]] = {
     "ad": {"platform": "x", "format": "video", "impressions": Quantity(1000.0)},
@@ -51,6 +53,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "storage": {"volume": Quantity(1000.0), "kept_for": Quantity(24.0)},
     "influencer": {"platform": "x", "format": "video", "views": Quantity(1000.0)},
     "travel": {"trip": Trip("coach", "staff", distance=Quantity(100.0), people=Quantity(2.0))},
+    "ai": {"task": "text", "generated": Quantity(100.0), "output_tokens": Quantity(400.0)},
 }
 
 

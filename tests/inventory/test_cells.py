@@ -99,7 +99,13 @@ def test_a_default_mix_of_devices_is_whole_and_every_share_a_row(platform: str, 
 def test_a_storage_line_has_no_device() -> None:
     (cell,) = cells(line("storage"))
     assert cell.device == ""
-    assert {cell.inputs["copies"].status, cell.inputs["power_per_volume"].status} == {"default"}
+
+
+@pytest.mark.parametrize("name", ["power_per_volume", "drive_footprint", "drive_capacity", "drive_lifetime"])
+@pytest.mark.parametrize(("medium", "status"), [(None, "default"), ("ssd", "derived")])
+def test_what_follows_the_medium_is_a_default_with_it(medium: str | None, status: str, name: str) -> None:
+    (cell,) = cells(line("storage", medium=medium))
+    assert (cell.inputs[name].status, cell.inputs["copies"].status) == (status, "default")
 
 
 STATUSES = [
@@ -138,6 +144,9 @@ def test_every_number_says_where_it_comes_from(values: dict[str, Any], name: str
         ({"buying": "direct"}, "derived", 1),
         ({"buying": "programmatic"}, "derived", 100),
         ({"buying": "programmatic", "format": "image"}, "derived", 350),
+        ({"buying": "programmatic", "format": None}, "default", 100),
+        ({"placement": "audience_network", "format": None}, "default", 100),
+        ({"buying": "direct", "format": None}, "derived", 1),
         ({"placement": "audience_network"}, "derived", 100),
         ({"placement": "audience_network", "buying": "direct"}, "derived", 1),
         ({"platform": "other"}, "default", 1),

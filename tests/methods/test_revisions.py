@@ -5,6 +5,9 @@ A stored estimate names its revision: the same plan under the same release and r
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,14 +16,17 @@ from carbon_api.methods.method import Method
 
 # Raise the revision on the card, then write the new fingerprint here and the change of results in CHANGELOG.md.
 FINGERPRINTS = {
-    ("scope3-2026.07", 1): "70abdfb506ced84e",
-    ("sri-2.1", 1): "aa37efbb0f9b2b6d",
-    ("swd-4", 1): "b4ac42c75bae5b7a",
-    ("swd-3", 1): "77a4cb0511f00dca",
-    ("one-byte", 1): "f66cdb77547df8d0",
-    ("storage", 1): "09b5824ea27941ae",
-    ("travel", 1): "b8ce43dba7c6316c",
-    ("shipping", 1): "1defbd867a953b39",
+    ("scope3-2026.07", 1): "82a5b05ba548dead",
+    ("sri-2.1", 1): "99b3e01e4383c24a",
+    ("ademe-2025", 1): "6dd142b3ce870641",
+    ("swd-4", 1): "12a4cc262a056b76",
+    ("swd-3", 1): "4a6cc1ac9ccc7fdb",
+    ("one-byte", 1): "7dfc7df6b789fa30",
+    ("greenspector-2021", 1): "ef7c222c291b2adf",
+    ("storage", 1): "64324a58fde524d1",
+    ("ai", 1): "446e56daf6c35842",
+    ("travel", 1): "",
+    ("shipping", 1): "",
 }
 
 
@@ -37,7 +43,13 @@ def fingerprint(method: Method) -> str:
         "screen": dict(card.screen),
         **({"asked": card.asked} if card.asked else {}),
     }
+    later = {"regions": card.regions, "devices": card.devices, "outside": card.outside}
+    made_of |= {name: _plain(part) for name, part in later.items() if part}
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _plain(part: Any) -> Any:
+    return {name: _plain(inner) for name, inner in part.items()} if isinstance(part, Mapping) else part
 
 
 @pytest.mark.parametrize("method", [*METHODS.values(), *SHARED.values()], ids=lambda method: method.id)
@@ -49,3 +61,10 @@ def test_the_fingerprint_sees_a_changed_formula() -> None:
     method = METHODS["scope3-2026.07"]
     other = Method(method.card, method.graph.bind(device_use="edge_use"))
     assert fingerprint(other) != fingerprint(method)
+
+
+@pytest.mark.parametrize("part", ["regions", "devices", "outside"])
+def test_the_fingerprint_sees_what_few_cards_have(part: str) -> None:
+    method = METHODS["scope3-2026.07"]
+    card = replace(method.card, **{part: {"EU": {"region.eu": "why"} if part == "outside" else "region.eu"}})
+    assert fingerprint(Method(card, method.graph)) != fingerprint(method)

@@ -21,6 +21,7 @@ LINES: dict[str, Document] = {
     "storage": {"country": "FR", "volume": 1, "kept_for": 12},
     "travel": {"country": "FR", "mode": "train", "rail": "tgv", "distance": 900, "people": 2},
     "influencer": {**COMMON, "views": 1000, "format": "image"},
+    "ai": {"country": "FR", "task": "image", "figure": "luccioni_image", "generated": 10},
 }
 
 

@@ -173,7 +173,7 @@ def organic_lines() -> Documents:
 
 
 def other_lines() -> Documents:
-    """Lines of kind live, landing_page and storage."""
+    """Lines of kind live, landing_page, storage and ai."""
     stated = st.fixed_dictionaries({"viewer_minutes": quantities(m.MINUTES, 1e8)})
     shown = {"average_viewers": quantities(m.COUNT, 1e6), "live_duration": quantities(m.DURATION, 300)}
     derived = st.fixed_dictionaries(shown, optional={"replay_kept_for": quantities(m.MONTHS, 24)})
@@ -186,7 +186,33 @@ def other_lines() -> Documents:
     page = _delivered("landing_page", visit)
     kept = {"volume": quantities(m.VOLUME, 100), "kept_for": quantities(m.MONTHS, 36)}
     storage = _line("storage", kept, {"copies": st.integers(1, 5), "medium": st.sampled_from(words.MEDIA)})
-    return live | page | storage
+    return live | page | storage | ai_lines()
+
+
+def ai_lines() -> Documents:
+    """Lines of kind ai: a text or a video by a model that EcoLogits has, or a figure by its name."""
+    written = st.fixed_dictionaries(
+        {
+            "task": st.just("text"),
+            "provider": st.sampled_from(("openai", "OpenAI")),
+            "model": st.just("gpt-4o"),
+            "output_tokens": quantities(m.TOKENS, 1e5),
+        }
+    )
+    filmed = st.fixed_dictionaries(
+        {
+            "task": st.just("video"),
+            "provider": st.just("google"),
+            "model": st.sampled_from(("veo-3.1", "google/veo-3.0")),
+            "size": st.sampled_from(("1280x720", "640x360")),
+            "seconds": numbers(m.CLIP, 60) | texts(m.CLIP, 60),
+        },
+        optional={"audio": st.booleans()},
+    )
+    figures = st.sampled_from(sorted(words.FIGURES))
+    named = figures.map(lambda name: {"task": words.FIGURES[name].task, "figure": name})
+    generated = st.fixed_dictionaries({"generated": st.integers(100, 10**6)}, optional={"kept": st.integers(0, 100)})
+    return merged(_line("ai", {}), generated, written | filmed | named)
 
 
 _DOUBTS = st.integers(0, 60).map(lambda x: f"{x} %")

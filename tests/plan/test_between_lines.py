@@ -11,6 +11,7 @@ from strategies import lines, plans
 
 from carbon_api.errors import BodyTooLarge
 from carbon_api.plan import french
+from carbon_api.plan.compared import ComparisonSchema
 from carbon_api.plan.kinds import KINDS
 from carbon_api.plan.load import parse_plan
 from carbon_api.plan.model import Audience, Plan, Quantity
@@ -207,7 +208,7 @@ def keys(part: Part) -> set[str]:
 
 
 def test_every_key_has_one_name_however_it_is_written() -> None:
-    known = keys(PlanSchema()).union(*map(keys, KINDS.values()))
+    known = keys(PlanSchema()).union(keys(ComparisonSchema()), *map(keys, KINDS.values()))
     for name in known:
         for written in (name, name.upper(), name.replace("_", " ").title(), name.replace("_", "-")):
             assert french.english(written) == name

@@ -25,6 +25,7 @@ EXAMPLE = kept.Estimate(
     plan=b"name: Launch\n# as sent\n",
     plan_media_type="yaml",
     answer=b'{"id":"est_1"}',
+    factors="grid.ember FR 2024-01-01\nscope3.phone.power world 2025-01-01",
 )
 
 

@@ -60,7 +60,7 @@ class OtherReading(Schema):
 
 
 class Intensity(Figure):
-    per = text("1000 impressions, on-target contact, minute watched, or the plan's currency.")
+    per = text("1000 impressions, on-target contact, minute watched, kept asset, or the plan's currency.")
 
 
 AUDIENCE = ("on_target", "off_target", "non_viewable", "unknown", "not_delivery")
@@ -132,7 +132,12 @@ class LineTotal(Schema):
     kind = text()
     platform = fields.String(required=True, allow_none=True)
     derived = many(Derived)
-    total = one(Figure)
+    total = fields.Nested(
+        Figure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where the line is outside the method's boundary: unpriced, never zero."},
+    )
     parts = many(LinePart, "What the total is made of, where a line has several parts; else empty.")
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)
@@ -153,11 +158,20 @@ class DefaultUsed(Schema):
     lines = texts("The ids of the lines it was used for.")
 
 
+class LinesCovered(Schema):
+    """How many of the plan's lines the totals are of; the others are outside the method's boundary."""
+
+    priced = count()
+    of = count()
+    not_priced = texts("The ids of the others.")
+
+
 class Coverage(Schema):
     """The shares of the total whose inputs, emission factors aside, were all given or derived, and the rest."""
 
     given = number()
     default = number()
+    lines = one(LinesCovered)
     defaults = many(DefaultUsed)
 
 
@@ -192,7 +206,12 @@ class EstimateSchema(Schema):
     production_and_data = one(Figure)
     cross_check = many(CrossCheck)
     readings = many(OtherReading)
-    energy = one(Figure)
+    energy = fields.Nested(
+        Figure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Electricity of the stages whose method publishes it; null where none does."},
+    )
     intensity = many(Intensity)
     by_audience = one(ByAudience)
     by_stage = many(StageTotal)

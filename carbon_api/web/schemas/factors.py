@@ -25,7 +25,7 @@ class Coherent(Schema):
     value = number()
     low = number("The 2.5 percentile, or the lower end of a triangle.")
     high = number("The 97.5 percentile, or the upper end of a triangle.")
-    shape = text(validate=validate.OneOf(["lognormal", "triangular", "exact"]))
+    shape = text(validate=validate.OneOf(["lognormal", "triangular", "uniform", "exact"]))
 
 
 class FactorSummary(Schema):
@@ -59,6 +59,7 @@ class FactorValue(Schema):
     review_by = text()
     since = text("The first release that has it.")
     until = fields.String(required=True, allow_none=True, metadata={"description": "The first release without it."})
+    withdrawn = text("Why a later release took it back; empty where none did.")
     note = text()
     warning = text()
     details = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from carbon_api.estimate.audience import PARTS
 from carbon_api.estimate.breakdown import Breakdown, energy, flow, of_countries
+from carbon_api.estimate.categories import Category, production_of, shown
 from carbon_api.estimate.coverage import coverage
 from carbon_api.estimate.drivers import drivers
 from carbon_api.estimate.figures import GRAMS, figure, figures
 from carbon_api.estimate.intensity import Denominator, denominators
 from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
+from carbon_api.estimate.parts import part_centrals, parts_of
 from carbon_api.estimate.pricing import Priced
 from carbon_api.estimate.subtotals import on_platform, platform
 from carbon_api.estimate.uncertainty import Sample, Weights
@@ -33,19 +35,6 @@ ENGINE = version("carbon-api")
 ACCOUNTING = say("accounting", "en")
 RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
-GHG_CATEGORIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (
-        "3.1",
-        "purchased services: media, platforms, AI, cloud",
-        ("selection", "data_centre", "network", "production", "storage"),
-    ),
-    ("audience devices", "use and manufacture of the audience's devices, shown separately", ("device",)),
-)
-UNSPLIT = (
-    "3.1 and audience devices",
-    "whole minutes in an application: platforms, networks and the audience's devices, which the method does not split",
-    ("whole",),
-)
 Draws = NDArray[np.float64]
 
 
@@ -82,7 +71,14 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
         "by_ghg_category": _by_ghg_category(outcome),
-        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, outcome.inventory.outside, sample),
+        "lines": line_answers(
+            outcome.plan,
+            outcome.breakdown,
+            outcome.method,
+            outcome.inventory.outside,
+            sample,
+            _parts(outcome),
+        ),
         "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
         "warnings": warnings(outcome.plan, outcome.inventory, outcome.method, outcome.breakdown, sample),
@@ -132,20 +128,37 @@ def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
     ]
 
 
+def _by_ghg_category(outcome: Outcome) -> list[dict[str, Any]]:
+    """The categories of the plan's stages, production shared out among those that its activities count in."""
+    priced, production = {stage for stage, _ in outcome.breakdown.stages}, production_of(outcome.priced)
+    return [
+        {"category": one.name, "label": one.label, "total": _of_category(outcome, one, production)}
+        for one in shown(priced, production)
+    ]
+
+
+def _of_category(outcome: Outcome, category: Category, production: Mapping[str, float]) -> dict[str, Any]:
+    if production.keys() <= {category.name}:
+        return _of_stages(outcome, category.stages)
+    stages, sample = tuple(stage for stage in category.stages if stage != "production"), outcome.sample
+    central = fsum([outcome.breakdown.of_stages(stages), production.get(category.name, 0.0)])
+    draws = sample.of_stages(stages) + sample.production.get(category.name, 0.0) if sample else None
+    return figure(central, draws)
+
+
+def _parts(outcome: Outcome) -> dict[int, list[dict[str, Any]]]:
+    """The parts of each line that has several."""
+    parts = parts_of(outcome.inventory.tables)
+    totals = figures(part_centrals(outcome.priced, parts), outcome.sample.parts if outcome.sample else None)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for (line, activity), total in zip(parts, totals, strict=True):
+        found.setdefault(line, []).append({"part": activity, "total": total})
+    return found
+
+
 def _by_audience(outcome: Outcome) -> dict[str, Any]:
     reached = {name: _subtotal(outcome, f"audience {name}") for name in PARTS}
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
-
-
-def _by_ghg_category(outcome: Outcome) -> list[dict[str, Any]]:
-    """Minutes that are priced whole hold platforms and devices: beside their own category, none is shown at zero."""
-    priced, categories = {stage for stage, _ in outcome.breakdown.stages}, GHG_CATEGORIES
-    if "whole" in priced:
-        categories = tuple(one for one in (*GHG_CATEGORIES, UNSPLIT) if priced.intersection(one[-1]))
-    return [
-        {"category": category, "label": label, "total": _of_stages(outcome, stages)}
-        for category, label, stages in categories
-    ]
 
 
 def _energy(outcome: Outcome) -> dict[str, Any] | None:

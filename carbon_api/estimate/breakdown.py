@@ -100,13 +100,13 @@ def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
     """The central sums of a priced inventory of that many lines."""
     terms = np.zeros((lines, len(KEYS)))
     applies = np.zeros(terms.shape, dtype=bool)
-    for one in priced:
+    for one in sorted(priced, key=lambda one: repr(one.table.shape)):
         cells = np.add.reduceat(one.terms, one.table.starts, axis=1)
         by_line = np.zeros((cells.shape[1], len(KEYS)))
         for place, of_stage in zip(_places(one.bound), cells, strict=True):
             by_line[:, place] += of_stage
         owners = one.table.line[one.table.starts]
-        terms[owners] += by_line
+        np.add.at(terms, owners, by_line)  # a line stands twice among them where it has two trips of one shape
         applies[owners[:, None], _places(one.bound)] = True
     return Breakdown(terms, applies)
 

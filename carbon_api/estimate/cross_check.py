@@ -14,7 +14,7 @@ from carbon_api.factor_book.book import Release
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import Description
 from carbon_api.inventory.tables import Inventory
-from carbon_api.methods.catalog import METHODS
+from carbon_api.methods.catalog import METHODS, SHARED
 from carbon_api.methods.method import MEDIA_DELIVERY, Method, Reading
 
 COMPARED = "stages of media delivery that both methods price for a line, each with its own grid and defaults"
@@ -75,14 +75,20 @@ def _left_out(inventory: Inventory, own: NDArray[np.bool_]) -> str:
 
 
 def readings(subject: Subject) -> list[dict[str, Any]]:
-    """The total under the method's other readings, those that change it."""
-    method = subject.method
-    totals = [(reading, _read_as(subject, reading).total) for reading in method.card.readings]
+    """The total under other readings of the method, and of what is shared beside it: those that change it."""
+    totals = [(reading, _read_as(subject, reading).total) for reading in _readings(subject)]
     return [
         {"code": reading.code, "detail": reading.detail, "total": figure(total)}
         for reading, total in totals
         if total != subject.own.total
     ]
+
+
+def _readings(subject: Subject) -> dict[Reading, None]:
+    """The readings of the method, and of the shared methods that some line needs, each once."""
+    used = {said.described.activity.shape.activity for said in subject.description.said}
+    cards = (subject.method.card, *(one.card for activity, one in SHARED.items() if activity in used))
+    return dict.fromkeys(reading for card in cards for reading in card.readings)
 
 
 def _read_as(subject: Subject, reading: Reading) -> Breakdown:

@@ -1,6 +1,6 @@
 """Each line of the plan as it is printed, in the caller's order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from carbon_api.estimate.breakdown import Breakdown
@@ -9,16 +9,22 @@ from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Ad, Delivered, Line, Live, Plan, Post, Story
+from carbon_api.plan.model import Ad, Delivered, Influencer, Line, Live, Plan, Post, Story, Travel
 
 MINUTES = 60  # in an hour
 ALL_STAGES = "all stages"
 
 
 def line_answers(
-    plan: Plan, breakdown: Breakdown, method: Method, outside: Mapping[int, str], sample: Sample | None
+    plan: Plan,
+    breakdown: Breakdown,
+    method: Method,
+    outside: Mapping[int, str],
+    sample: Sample | None,
+    parts: Mapping[int, list[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
-    """Every line: its total with range, its stages and phases, and what the method leaves out of it.
+    """Every line: its total with range, its parts where it has several, its stages and phases, and what the method
+    leaves out of it.
 
     A line `outside` the method's boundary has its reason there; it has no total, unless something else of it is priced.
     """
@@ -30,6 +36,7 @@ def line_answers(
             "platform": platform(line),
             "derived": derived(line),
             "total": total if is_priced else None,
+            "parts": parts.get(index, []),
             "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
             "out_of_boundary": left_out(line, method, delivered, outside.get(index)),
         }
@@ -48,6 +55,20 @@ def line_answers(
 
 def derived(line: Line) -> list[dict[str, Any]]:
     """The volumes that were worked out from other fields of the line: of every other one, the plan's is used."""
+    return [*_volumes(line), *_distances(line)]
+
+
+def _distances(line: Line) -> Iterator[dict[str, Any]]:
+    """The distances of trips that were given one way."""
+    trips = {"": line.trip} if isinstance(line, Travel) else {}
+    if isinstance(line, Influencer):
+        trips = {f"travel/{place}/": trip for place, trip in enumerate(line.travel)}
+    for at, trip in trips.items():
+        if trip.distance and trip.distance_status == "derived":
+            yield {"field": f"{at}distance", "value": trip.distance.value, "unit": "km"}
+
+
+def _volumes(line: Line) -> list[dict[str, Any]]:
     match line:
         case Ad(impressions_status="derived"):
             return [{"field": "impressions", "value": line.impressions.value, "unit": "impression"}]

@@ -78,7 +78,14 @@ def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Nee
     )
     grid = card.storage_grid or card.grid
     shared = {
-        name: Needs(partial(leaves, method), one.card.defaults, grid, made=one.card.made)
+        name: Needs(
+            partial(leaves, method),
+            one.card.defaults,
+            grid,
+            context=context,
+            asked=one.card.asked,
+            made=one.card.made,
+        )
         for name, one in SHARED.items()
     }
     return {"delivery": delivery, **shared}

@@ -8,6 +8,7 @@ from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
 from carbon_api.estimate.doubts import shift
+from carbon_api.estimate.parts import parts_of
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
@@ -23,7 +24,7 @@ from carbon_api.methods.method import Method
 from carbon_api.plan.findings import plan_invalid, quoted
 from carbon_api.plan.model import Plan
 
-MOST_DRAWN = 20_000_000  # lines x draws: 160 MB of draws
+MOST_DRAWN = 20_000_000  # lines and parts x draws: 160 MB of draws
 
 
 class Estimated(NamedTuple):
@@ -82,7 +83,7 @@ def basis_of(plan: Plan, book: Book) -> Basis:
 
 def work_out(plan: Plan, inventory: Inventory, basis: Basis) -> Outcome:
     """All that an estimate is made of, from the lines that the inventory has. Raises PlanInvalid beyond the draws."""
-    _refuse_draws(plan)
+    _refuse_draws(plan, inventory)
     priced = price(inventory, basis.method)
     breakdown = break_down(priced, len(plan.lines))
     weighed, wanted = weights(plan, breakdown.priced_deliveries), plan.uncertainty
@@ -93,11 +94,12 @@ def work_out(plan: Plan, inventory: Inventory, basis: Basis) -> Outcome:
     return Outcome(plan, basis.release, basis.method, inventory, priced, breakdown, weighed, subtotals, sample)
 
 
-def _refuse_draws(plan: Plan) -> None:
-    """Raises PlanInvalid where lines and draws are more than the memory for them."""
-    if plan.uncertainty.range and len(plan.lines) * plan.uncertainty.draws > MOST_DRAWN:
-        most = MOST_DRAWN // len(plan.lines)
-        detail = f"{len(plan.lines)} lines allow at most {most} draws; ask for fewer, or for no range"
+def _refuse_draws(plan: Plan, inventory: Inventory) -> None:
+    """Raises PlanInvalid where lines, parts of lines and draws are more than the memory for them."""
+    drawn = len(plan.lines) + len(parts_of(inventory.tables))
+    if plan.uncertainty.range and drawn * plan.uncertainty.draws > MOST_DRAWN:
+        most = MOST_DRAWN // drawn
+        detail = f"{drawn} lines and parts of lines allow at most {most} draws; ask for fewer, or for no range"
         raise plan_invalid([Finding("/draws", "too-many-draws", detail)], plan.located)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.estimate.categories import category_of
+from carbon_api.estimate.parts import part_places, parts_of
 from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
 from carbon_api.inventory.inputs import Input
@@ -60,15 +62,19 @@ class Bunch:
 
 @dataclass(slots=True)
 class Sample:
-    """Draws of the footprint: by stage, by country, by line, by weighted subtotal (in the order of its weights), and of
-    the weighted flows. `groups` are the draw groups at play."""
+    """Draws of the footprint: by stage, by country, by line, by part of the lines that have several, by weighted
+    subtotal (in the order of its weights), of production by category, and of the weighted flows. `places` are those of
+    a line's parts, by activity; `groups` the draw groups at play."""
 
     names: tuple[str, ...]
     lines: Draws
+    parts: Draws
+    places: Mapping[str, Rows]
     subtotals: Draws
     groups: tuple[str, ...]
     stages: dict[str, Draws] = field(default_factory=dict)
     countries: dict[str, Draws] = field(default_factory=dict)
+    production: dict[str, Draws] = field(default_factory=dict)
     flows: dict[str, Draws] = field(default_factory=dict)
 
     @property
@@ -94,9 +100,12 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
         for code in _used(inventory.tables)
         if not inputs[code].is_exact
     }
+    lines, parts = weights.rest.shape[1], parts_of(inventory.tables)
     sample = Sample(
         names=weights.names,
-        lines=np.zeros((weights.rest.shape[1], uncertainty.draws)),
+        lines=np.zeros((lines, uncertainty.draws)),
+        parts=np.zeros((len(parts), uncertainty.draws)),
+        places=part_places(parts, lines),
         subtotals=np.zeros((len(weights.names), uncertainty.draws)),
         groups=tuple(sorted({group_of(inputs[code]) for code in uncertain})),
     )
@@ -178,9 +187,16 @@ def _add(sample: Sample, table: Table, bunch: Bunch, terms: Bound, run: Mapping[
     """Adds a bunch to its stages, lines and countries."""
     each = bunch.summed(np.ones(len(bunch.rows)))
     for stage in terms.stages:
-        _accumulate(sample.stages, stage.stage, each @ _over(run[stage.target], bunch, sample))
+        added = each @ _over(run[stage.target], bunch, sample)
+        _accumulate(sample.stages, stage.stage, added)
+        if stage.stage == "production":
+            _accumulate(sample.production, category_of(table.shape), added)
     whole = _sum(run, [stage.target for stage in terms.stages], bunch, sample)
-    _add_lines(sample.lines, table.line[bunch.rows], bunch.scale[:, None] * whole[bunch.member])
+    owners, rows = table.line[bunch.rows], bunch.scale[:, None] * whole[bunch.member]
+    _add_lines(sample.lines, owners, rows)
+    if table.shape.activity in sample.places:
+        parts = sample.places[table.shape.activity][owners]
+        _add_lines(sample.parts, parts[parts >= 0], rows[parts >= 0])
     countries = np.array([table.country[row] for row in bunch.rows])
     for country in sorted(set(countries.tolist())):
         _accumulate(sample.countries, country, bunch.summed((countries == country).astype(float)) @ whole)

@@ -82,7 +82,7 @@ class Builder:
         try:
             return self.recipes.of(said.described)
         except Unpriced as missing:
-            self.faults.setdefault(said.line, _fault(said.line, missing))
+            self.faults.setdefault(said.line, _fault(said.line, missing, said.described.activity.at))
         except NotPriced as missing:
             self.faults.setdefault(said.line, compute.fault(said.line, missing))
         except OutOfBoundary as left_out:
@@ -159,13 +159,17 @@ def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Tab
     )
 
 
-def _fault(index: int, missing: Unpriced) -> Fault:
+def _fault(index: int, missing: Unpriced, at: str) -> Fault:
+    """The fault of a line, or of the part of it that stands `at` a pointer such as `travel/0/`."""
+    field = f"{at}{missing.field}"
     if missing.field == "country":
         what, advice = "published value", "choose another country, or a method that prices it"
         if missing.name in GRIDS:
             what, advice = "grid intensity", "give grid_intensity or another country"
         reason = f"the method's source has no {what} for {missing.country}"
-        return Fault(index, "country", "country-not-priced", reason, advice, missing.valid_values)
+        return Fault(index, field, "country-not-priced", reason, advice, missing.valid_values)
     reason = f"no published value for {missing.field} here"
     advice = "give it, or choose a value that the method can price"
-    return Fault(index, missing.field, "value-not-priced", reason, advice, missing.valid_values)
+    if missing.is_open:
+        reason, advice = f"{missing.field} is missing", f"what is published for {missing.country} goes by it"
+    return Fault(index, field, "value-not-priced", reason, advice, missing.valid_values)

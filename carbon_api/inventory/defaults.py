@@ -1,5 +1,6 @@
 """Fills what a line leaves open: from factor patterns to rows of the book, each with its status."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -12,6 +13,8 @@ from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
 from carbon_api.inventory.tables import Needs, Note
+
+Known = Mapping[str, str | None]  # what fills the places of patterns
 
 # Values that describe the activity and not its emissions: a default here is an assumption about the plan.
 ACTIVITY_FIELDS: Mapping[str, str] = {
@@ -29,8 +32,15 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "drive_footprint": "medium",
     "drive_capacity": "medium",
     "drive_lifetime": "medium",
+    "flight_per_distance": "cabin",
+    "ride_per_distance": "rail",
+    "drive_per_distance": "fuel",
 }
 GRIDS = ("grid_audience", "grid_region")
+# The plan's field behind a place of a pattern, where it has another name.
+PLACE_FIELDS: Mapping[str, str] = {"seat": "cabin", "length": "flights"}
+OF_NUMBERS = frozenset({"length"})  # places that a number fills, of which no word is a valid value
+CHOSEN = frozenset({"seat", "rail", "fuel"})  # places where another word may have a row in the same country
 
 
 class Context(NamedTuple):
@@ -53,6 +63,15 @@ class Context(NamedTuple):
     buying: str | None = None
     resolution: str | None = None
     medium: str | None = None
+    haul: str | None = None
+    seat: str | None = None
+    cabin: str | None = None
+    length: str | None = None
+    contrails: str | None = None
+    rail: str | None = None
+    ride: str | None = None
+    fuel: str | None = None
+    carrier: str | None = None
     figure: str | None = None
     asked: Asked | None = None
     stated: frozenset[str] = frozenset()
@@ -73,10 +92,14 @@ class Filled(NamedTuple):
 
 
 class Unpriced(LookupError):
-    """The book has no row for a value that a line needs; `field` of a plan has other values that would do."""
+    """The book has no row for a value that a line needs; `field` of a plan, which is perhaps open, has other values
+    that would do."""
 
-    def __init__(self, name: str, country: str, field: str, valid_values: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, country: str, field: str, valid_values: tuple[str, ...] = (), *, is_open: bool = False
+    ) -> None:
         super().__init__(name)
+        self.is_open = is_open
         self.name = name
         self.country = country
         self.field = field
@@ -96,7 +119,14 @@ def _placeholders(pattern: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(pattern) if name)
 
 
-def ids(patterns: tuple[str, ...], known: Mapping[str, str | None]) -> Iterator[str]:
+@cache
+def _matching(release: Release, pattern: str) -> tuple[str, ...]:
+    """The ids that a pattern may name."""
+    form = re.compile(re.sub(r"\\{\w+\\}", "[^.]+", re.escape(pattern)))
+    return tuple(id for id in release.ids if form.fullmatch(id))
+
+
+def ids(patterns: tuple[str, ...], known: Known) -> Iterator[str]:
     """The factor ids that the patterns name, leaving out those that need something the line does not say."""
     for pattern in patterns:
         if all(known.get(name) for name in _placeholders(pattern)):
@@ -115,22 +145,23 @@ class Defaults:
         device, country, on = place
         if name in GRIDS:
             return self._grid(name, country, on)
-        named = self._named(name, context, device)
-        for id in named:
-            found = self._find(id, (*self._places(country, on), "world"), on)
-            if found:
-                return Filled(found.row, self._status(name, context), found.earliest)
+        known = {**context._asdict(), **self.needs.context, "device": device}
+        for pattern in self.needs.defaults.get(name, ()):
+            for id in self._named(pattern, known):
+                found = self._find(id, (*self._places(country, on), "world"), on)
+                if found:
+                    return Filled(found.row, self._status(name, context), found.earliest)
+            self._refuse_unasked(name, pattern, known, country)
         if self.needs.made and context.asked:
             made = self.needs.made(context.asked, self.release)
             return Filled(made.rows[name], self._status(name, context), False, made.notes_in(country))
-        raise self._unpriced(name, country, named)
+        raise self._unpriced(name, known, country)
 
-    def _named(self, name: str, context: Context, device: str | None) -> tuple[str, ...]:
-        """The ids that a value's patterns name, a device first by the method's own name for it, then by the plan's."""
-        known = {**context._asdict(), **self.needs.context}
+    def _named(self, pattern: str, known: Known) -> tuple[str, ...]:
+        """The ids that a pattern names, a device first by the method's own name for it, then by the plan's."""
+        device = known["device"]
         devices = dict.fromkeys((self.needs.devices.get(device or "", device), device))
-        patterns = self.needs.defaults.get(name, ())
-        return tuple(id for one in patterns for word in devices for id in ids((one,), {**known, "device": word}))
+        return tuple(id for word in devices for id in ids((pattern,), {**known, "device": word}))
 
     def refuse_outside(self, context: Context) -> None:
         """Raises OutOfBoundary where the method's boundary leaves such lines out."""
@@ -177,14 +208,43 @@ class Defaults:
         members = [self.release.countries(self.needs.regions[region]) for region in found & self.needs.regions.keys()]
         return tuple(sorted(found.union(*members)))
 
-    def _unpriced(self, name: str, country: str, named: tuple[str, ...]) -> Unpriced:
-        """The fault of a value that no row gives: there are rows for other countries, or for another choice."""
-        countries = self._countries(named)
+    def _refuse_unasked(self, name: str, pattern: str, known: Known, country: str) -> None:
+        """Raises Unpriced where the country has rows that go by a place which the line leaves open, or fills in vain:
+        no later pattern stands in for them."""
+        for place in set(_placeholders(pattern)).intersection(self.needs.asked):
+            if any(country in self.release.countries(id) for id in _matching(self.release, pattern)):
+                raise self._choice(name, pattern, known, country) or self._open(name, pattern, place, known, country)
+
+    def _unpriced(self, name: str, known: Known, country: str) -> Unpriced:
+        """The fault of a value that no row gives: there are rows for another choice, or for other countries."""
+        every = self.needs.defaults.get(name, ())
+        choices = (self._choice(name, pattern, known, country) for pattern in every)
+        chosen = next(filter(None, choices), None)
+        if chosen:
+            return chosen
+        countries = self._countries(tuple(id for pattern in every for id in self._named(pattern, known)))
         if countries:
             return Unpriced(name, country, "country", countries)
-        patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
+        patterns = [p for p in every if len(_placeholders(p)) == 1]
         field = ACTIVITY_FIELDS.get(name) or (_placeholders(patterns[-1])[0] if patterns else name)
         return Unpriced(name, country, field, self._alternatives(patterns))
+
+    def _choice(self, name: str, pattern: str, known: Known, country: str) -> Unpriced | None:
+        """The last chosen place of a pattern, all of them filled, where other words have a row, with these words."""
+        if not self._named(pattern, known):
+            return None
+        places = [place for place in reversed(_placeholders(pattern)) if place in CHOSEN]
+        opened = (self._open(name, pattern, place, known, country) for place in places)
+        return next((one for one in opened if one.valid_values), None)
+
+    def _open(self, name: str, pattern: str, place: str, known: Known, country: str) -> Unpriced:
+        """A place of a pattern, and the words that it may hold in a country."""
+        rest = {one: known.get(one) for one in _placeholders(pattern)} | {place: "{}"}
+        head, _, tail = pattern.format_map(rest).partition("{}")
+        held = [id for id in self.release.ids if {country, "world"} & {*self.release.countries(id)}]
+        words = [id[len(head) : len(id) - len(tail)] for id in held if id.startswith(head) and id.endswith(tail)]
+        valid = () if place in OF_NUMBERS else tuple(words)
+        return Unpriced(name, country, PLACE_FIELDS.get(place, place), valid, is_open=not known.get(place))
 
     def _status(self, name: str, context: Context) -> Status:
         if name not in ACTIVITY_FIELDS:

@@ -15,7 +15,10 @@ from carbon_api.inventory.inputs import Input
 Note = tuple[str, str]  # a code, and what it means
 LATER = "factor-later-than-period"
 SHARES = frozenset({"country_share", "device_share"})
-VOLUMES = frozenset({"line_views", "line_plays", "line_watched", "line_volume", "line_duration", "line_outputs"})
+VOLUMES = frozenset({
+    *("line_views", "line_plays", "line_watched", "line_volume", "line_duration", "line_outputs"),
+    *("line_people", "line_vehicles", "line_nights", "line_parcels"),
+})  # fmt: skip
 
 
 def scales(columns: Sequence[str]) -> frozenset[str]:
@@ -30,7 +33,7 @@ def scales(columns: Sequence[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an activity (delivery, storage or compute) is described: the variant of each flow, its classes of rows."""
+    """How an activity (delivery, storage …) is described: the variant of each flow, its classes of rows."""
 
     activity: str
     bindings: tuple[tuple[str, str], ...]
@@ -45,7 +48,8 @@ class Needs:
     order; `grid` the id of its one grid source; `regions` the factor whose rows are the countries of each region;
     `mix` and `screen` the patterns of the device mix and of a device's screen; `devices` its names for a plan's
     devices; `context` what this reading of the method imposes; `outside` the reasons why it leaves lines out, by place
-    of their context and word; `made` gives the rows that a package works out for a line, where its patterns name none.
+    of their context and word; `made` gives the rows that a package works out for a line, where its patterns name none;
+    `asked` the places of patterns that must be filled where a country has rows that go by them.
     """
 
     leaves: Callable[[Shape], tuple[str, ...]]
@@ -58,13 +62,14 @@ class Needs:
     context: Mapping[str, str] = field(default_factory=dict)
     outside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     made: Callable[[Asked, Release], Made] | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row.
 
-    The rows of a line stand together, from its one place in `starts`.
+    The rows of one activity of a line stand together, from its place in `starts`.
     """
 
     shape: Shape

@@ -13,12 +13,14 @@ from carbon_api.methods import (
     one_byte,
     payload,
     scope3,
+    shipping,
     sri,
     storage,
     swd,
     swd3,
     swd4,
     terminals,
+    travel,
 )
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method
@@ -34,9 +36,10 @@ METHODS: Mapping[str, Method] = MappingProxyType({
 DEFAULT = scope3.CARD.id
 
 # What every media method prices alike, by activity.
-SHARED: Mapping[str, Method] = MappingProxyType(
-    {activity: Method(module.CARD, Graph.of(module)) for activity, module in (("storage", storage), ("compute", ai))}
-)
+SHARED: Mapping[str, Method] = MappingProxyType({
+    activity: Method(module.CARD, Graph.of(module))
+    for activity, module in (("storage", storage), ("compute", ai), ("travel", travel), ("shipping", shipping))
+})  # fmt: skip
 ACTIVITIES = ("delivery", *SHARED)
 
 

@@ -36,7 +36,9 @@ def describe(method: Method, release: Release) -> dict[str, Any]:
         ],
         "devices": dict(method.card.devices),
         "outside": _outside(method.card),
-        "readings": [_reading(one) for one in method.card.readings],
+        "readings": [
+            _reading(one) for one in dict.fromkeys(one for part in parts.values() for one in part.card.readings)
+        ],
     }
 
 

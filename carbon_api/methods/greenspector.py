@@ -54,7 +54,7 @@ CARD = Card(
         "placement": {"audience_network": "the study measured ten applications; this ad is shown outside them"},
     },
     life_cycle=False,
-    made_for=("ad", "post"),
+    made_for=("ad", "post", "influencer"),
     extension="the study scrolled news feeds: stories, videos and lives take the minutes of their application, an "
     "extension of ours",
 )

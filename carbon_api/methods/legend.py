@@ -12,13 +12,20 @@ LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
     "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
     "has no other row). Of rows of several dates, the latest not after the start of the line, or else of the plan; the "
-    "earliest, where all are later; without a start, the latest. A line with a value that no row gives is refused."
+    "earliest, where all are later; without a start, the latest. A line with a value that no row gives is refused, and "
+    "so is one that leaves haul or length open, or fills it in vain, where its country has factors that go by them."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",
     "ads": "lines of kind ad",
     "in_platform_ads": "lines of kind ad that are bought inside their platform: buying direct, the default of every "
     "placement but audience_network",
+    "flights": "trips by plane",
+    "rides": "trips by train and coach",
+    "drives": "trips by car and taxi",
+    "stays": "nights at a hotel",
+    "by_road": "parcels by van and truck",
+    "by_air": "parcels by plane",
     "by_energy": "lines of kind ai that a model prices, or a figure of energy",
     "by_model": "lines of kind ai that a model prices",
     "by_footprint": "lines of kind ai that name a figure of greenhouse gas",
@@ -52,6 +59,16 @@ PLACES: Mapping[str, str] = {
     "surface": "browser for landing pages, for the platform other and for the placement audience_network, else app",
     "buying": "buying; where an ad says none, programmatic on the placement audience_network, else direct",
     "resolution": "resolution",
+    "haul": "haul",
+    "seat": "cabin; average where the trip says none",
+    "cabin": "cabin, where the trip says one and it is not average",
+    "length": "the length of each flight, distance / flights in km: under_500, 500_to_1000, 1000_to_2000, 2000_to_5000 "
+    "(each up to its end, left out) or over_5000",
+    "contrails": "contrails; no_contrails in the reading without-contrails",
+    "rail": "rail; national where a trip by train says none",
+    "ride": "mode, where it is coach or taxi",
+    "fuel": "fuel; average where a trip by car says none",
+    "carrier": "mode of the parcels, where it is van or truck",
     "medium": "medium; hdd where the line says none, and for the replay of a live",
     "figure": "figure",
 }
@@ -76,6 +93,12 @@ GIVEN: Mapping[str, str] = {
     "line_duration": "live_duration [h]",
     "kept_for": "kept_for or replay_kept_for [h]",
     "copies": "copies [1]",
+    "line_people": "people [person]",
+    "line_vehicles": "vehicles [vehicle]",
+    "line_nights": "nights [night]",
+    "line_distance": "distance, twice that of a round_trip [km]",
+    "line_parcels": "parcels [parcel]",
+    "weight_per_parcel": "weight of a parcel [kg/parcel]",
     "line_outputs": "generated, whether kept or not [output]",
     "tokens_per_output": "output_tokens [token/output]",
 }

@@ -10,7 +10,9 @@ from carbon_api.methods.graph import Graph
 
 StageName = Literal["selection", "data_centre", "network", "device", "whole", "production", "storage"]
 Phase = Literal["use", "embodied", "unsplit"]
-Rows = Literal["all", "ads", "in_platform_ads", "by_energy", "by_model", "by_footprint"]
+RowsOfContent = Literal["all", "ads", "in_platform_ads", "by_energy", "by_model", "by_footprint"]
+RowsMoved = Literal["flights", "rides", "drives", "stays", "by_road", "by_air"]
+Rows = Literal[RowsOfContent, RowsMoved]
 
 MEDIA_DELIVERY: tuple[StageName, ...] = ("selection", "data_centre", "network", "device", "whole")
 ON_SCREEN: tuple[StageName, ...] = ("device", "whole")  # in proportion to the time on screen: none where nobody sees it
@@ -63,8 +65,9 @@ class Card:
     has it, and `outside`, by place and word (`kind`: `landing_page`), the reason why it leaves out the whole delivery
     of such lines; `life_cycle` says whether it prices devices, networks and data centres from their use and
     manufacture, and so compares with the others that do; `made_for` names the kinds of line that its publisher made it
-    for (all that it prices, where it is empty), and `extension` says how the others come by a price; `made` gives the
-    rows that a package works out for a line.
+    for (all that it prices, where it is empty), and `extension` says how the others come by a price; `asked` names the
+    places of patterns that a line must fill where its country has figures that go by them; `made` gives the rows that a
+    package works out for a line.
     """
 
     id: str
@@ -88,6 +91,7 @@ class Card:
     readings: tuple[Reading, ...] = ()
     out_of_boundary: Mapping[str, str] = field(default_factory=dict)
     outside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
     life_cycle: bool = True
     made_for: tuple[str, ...] = ()
     extension: str = ""

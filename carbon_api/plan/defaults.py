@@ -11,14 +11,22 @@ from carbon_api.plan.kinds import KINDS, KINDS_WITH
 from carbon_api.plan.parts import Part
 from carbon_api.plan.quantities import LabelledField
 
-_OF_ONE_LINE = frozenset({"id", "kind", "replay_of"})
+_OF_ONE_LINE = frozenset({
+    *("id", "kind", "replay_of", "travel", "shipping"),
+    *("mode", "distance", "round_trip", "people", "vehicles", "nights", "cabin", "flights", "haul", "rail", "fuel"),
+})  # fmt: skip
 
 # The ways to say one thing, each by the names that it needs. A line that says it one whole way sets aside, of each
 # other way, the last name that it does not give itself: without that, the defaults do not say the thing again.
 _ALTERNATIVES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("weight",), ("bitrate",), ("resolution",)),
     (("impressions",), ("spend", "cpm"), ("reach", "frequency")),
-    (("views",), ("posts", "views_per_post"), ("minutes_watched",)),
+    (
+        ("views",),
+        ("posts", "views_per_post"),
+        ("creators", "posts_per_creator", "views_per_post"),
+        ("minutes_watched",),
+    ),
     (("viewer_minutes",), ("live_duration", "average_viewers")),
     (("figure",), ("provider", "model")),
 )

@@ -48,6 +48,21 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "viewer_minutes": ("minutes_spectateurs",),
     "average_viewers": ("spectateurs_moyens",),
     "live_duration": ("durée_du_direct",),
+    "travel": ("voyages", "déplacements"),
+    "mode": ("moyen_de_transport",),
+    "round_trip": ("aller_retour",),
+    "people": ("personnes", "voyageurs"),
+    "vehicles": ("véhicules",),
+    "nights": ("nuits", "nuitées"),
+    "cabin": ("cabine",),
+    "flights": ("vols",),
+    "fuel": ("carburant", "motorisation"),
+    "traveller": ("type_de_voyageur",),
+    "rail": ("type_de_train",),
+    "creators": ("créateurs", "influenceurs"),
+    "posts_per_creator": ("publications_par_créateur",),
+    "shipping": ("envois", "expéditions"),
+    "parcels": ("colis",),
     "task": ("tâche", "modalité"),
     "provider": ("fournisseur",),
     "model": ("modèle",),
@@ -61,8 +76,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 
 # The keys that have no French name of their own.
 _ALIKE = """
-    aspect_ratio audience cards content_id copies cpm description draws factor_release factor_releases format
-    grid_intensity id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of seed
+    aspect_ratio audience cards content_id copies cpm description distance draws factor_release factor_releases format
+    grid_intensity haul id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of seed
     time_on_screen_total viewable_share views_include_paid volume volumes
 """
 
@@ -73,6 +88,31 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "live": ("direct",),
     "landing_page": ("page_d_atterrissage",),
     "storage": ("stockage",),
+    "travel": ("voyage", "déplacement"),
+    "influencer": ("influenceur", "influenceurs"),
+    "plane": ("avion",),
+    "coach": ("autocar",),
+    "car": ("voiture",),
+    "hotel": ("hôtel",),
+    "economy": ("économique", "éco"),
+    "premium_economy": ("éco_premium",),
+    "business": ("affaires",),
+    "first": ("première",),
+    "average": ("moyenne",),
+    "domestic": ("intérieur",),
+    "short": ("court_courrier",),
+    "long": ("long_courrier",),
+    "petrol": ("essence",),
+    "diesel": ("gazole",),
+    "hybrid": ("hybride",),
+    "plug_in_hybrid": ("hybride_rechargeable",),
+    "electric": ("électrique",),
+    "lpg": ("gpl", "GPL"),
+    "cng": ("gnv", "GNV"),
+    "staff": ("équipe", "salariés"),
+    "supplier": ("prestataire", "créateur"),
+    "van": ("camionnette",),
+    "truck": ("camion",),
     "ai": ("IA", "ia"),
     "text": ("texte",),
     "carousel": ("carrousel",),

@@ -40,6 +40,58 @@ class TimeOnScreen(NamedTuple):
     per: Literal["impression", "play", "view"]
 
 
+class Trip(NamedTuple):
+    """A trip by some mode, or nights at a hotel. `distance` is in all, for each traveller or vehicle, in km.
+
+    `length` is the class of length of one flight; `country` is the trip's own, where it is not its line's.
+    """
+
+    mode: str
+    traveller: Literal["staff", "supplier"]
+    distance: Quantity | None = None
+    distance_status: Literal["given", "derived"] = "given"
+    people: Quantity | None = None
+    vehicles: Quantity | None = None
+    nights: Quantity | None = None
+    cabin: str | None = None
+    length: str | None = None
+    haul: str | None = None
+    rail: str | None = None
+    fuel: str | None = None
+    country: Shares | None = None
+
+    @property
+    def described(self) -> tuple[object, ...]:
+        """All that it says but its numbers."""
+        how = (
+            self.mode,
+            self.traveller,
+            self.distance_status,
+            self.cabin,
+            self.length,
+            self.haul,
+            self.rail,
+            self.fuel,
+        )
+        return (*how, tuple(self.country.items()) if self.country else None)
+
+
+class Parcels(NamedTuple):
+    """Parcels sent over a distance in km, each of a weight in kg. `country` is their own, where not the line's."""
+
+    mode: str
+    parcels: Quantity
+    weight: Quantity
+    distance: Quantity
+    haul: str | None = None
+    country: Shares | None = None
+
+    @property
+    def described(self) -> tuple[object, ...]:
+        """All that they say but their numbers."""
+        return self.mode, self.haul, tuple(self.country.items()) if self.country else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What every kind of line has. `country` maps ISO alpha-2 codes, `EU` or `world` to shares that sum to 1."""
@@ -105,6 +157,21 @@ class Post(Delivered):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Influencer(Post):
+    """Creators' posts, with what was travelled and sent for them. `views` is the total, as for posts."""
+
+    creators: Quantity | None = None
+    posts_per_creator: Quantity | None = None
+    travel: tuple[Trip, ...] = ()
+    shipping: tuple[Parcels, ...] = ()
+
+    @property
+    def moved(self) -> tuple[tuple[object, ...], ...]:
+        """All that its trips and parcels say but their numbers."""
+        return (*(trip.described for trip in self.travel), *(parcels.described for parcels in self.shipping))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story(Delivered):
     """Organic stories, full screen; `views` is the total."""
 
@@ -151,6 +218,18 @@ class Storage(Line):
     kept_for: Quantity  # h
     copies: Quantity | None = None
     medium: str | None = None  # hdd | ssd | tape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travel(Line):
+    """A trip, or nights at a hotel, where `country` is its own."""
+
+    trip: Trip
+
+    @property
+    def moved(self) -> tuple[object, ...]:
+        """All that its trip says but its numbers."""
+        return self.trip.described
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The words a plan may use: names only, no numbers. What a platform or a country is worth is in the factor book."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import Literal, NamedTuple
 
 PLATFORMS: Mapping[str, str] = {  # as written in a plan -> as shown to people
@@ -37,6 +38,20 @@ BUYING = ("direct", "programmatic")
 MEDIA = ("hdd", "ssd", "tape")
 VOLUMES = ("planned", "delivered")
 ON_TARGET_SOURCES = ("panel", "platform", "assumption")
+MODES: Mapping[str, str] = {  # a way to travel -> what a trip by it is counted in, beside its distance
+    "plane": "people",
+    "train": "people",
+    "coach": "people",
+    "car": "vehicles",
+    "taxi": "vehicles",
+    "hotel": "nights",
+}
+CABINS = ("average", "economy", "premium_economy", "business", "first")
+HAULS = ("domestic", "short", "long")
+RAILS = ("national", "international", "tgv", "intercites", "ter", "rer", "metro", "tramway")
+FUELS = ("average", "petrol", "diesel", "hybrid", "plug_in_hybrid", "electric", "lpg", "cng", "e85")
+TRAVELLERS = ("staff", "supplier")
+CARRIERS = ("van", "truck", "plane")
 RESOLUTIONS = ("480p", "720p", "1080p", "1440p", "2160p")
 
 TASKS = ("text", "image", "video")
@@ -66,6 +81,15 @@ ASPECT_RATIOS: Mapping[str, str] = {  # name -> width:height
     "vertical": "9:16",
     "landscape": "1.91:1",
     "wide": "16:9",
+}
+
+
+FLIGHT_LENGTHS: Mapping[str, float] = {  # name -> km that a flight of that length stays under
+    "under_500": 500.0,
+    "500_to_1000": 1000.0,
+    "1000_to_2000": 2000.0,
+    "2000_to_5000": 5000.0,
+    "over_5000": inf,
 }
 
 

@@ -81,6 +81,13 @@ def _phases(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
         assert fsum(parts) == figure(value, sums), phase
 
 
+def _parts(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
+    """The parts of some lines: exactly those expected."""
+    found = {line["id"]: {one["part"]: one["total"]["central"] for one in line["parts"]} for line in answer["lines"]}
+    for name, parts in expected.items():
+        assert found[name] == {part: figure(value, sums) for part, value in parts.items()}, name
+
+
 def _energy(answer: Answer, expected: Any, sums: Sums) -> None:
     assert answer["energy"] == (expected and {"unit": "kWh", "central": figure(expected, sums)})
 
@@ -145,6 +152,7 @@ CHECKS = {
     "stages": _stages,
     "phases": _phases,
     "lines": _named("lines", "id"),
+    "parts": _parts,
     "by_country": _named("by_country", "country"),
     "by_platform": _named("by_platform", "platform"),
     "by_ghg_category": _named("by_ghg_category", "category"),

@@ -13,7 +13,19 @@ from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS as CATALOG
 from carbon_api.plan.load import parse_plan
-from carbon_api.plan.vocabulary import ASPECT_RATIOS, DEVICES, FIGURES, MEDIA, PLACEMENTS, PLATFORMS, RESOLUTIONS
+from carbon_api.plan.vocabulary import (
+    ASPECT_RATIOS,
+    CABINS,
+    CARRIERS,
+    DEVICES,
+    FIGURES,
+    FUELS,
+    MEDIA,
+    PLACEMENTS,
+    PLATFORMS,
+    RESOLUTIONS,
+    TRAVELLERS,
+)
 
 Document = dict[str, Any]
 Answer = dict[str, Any]
@@ -26,6 +38,7 @@ UNMEASURED = ("threads", "whatsapp", "bereal", "other")  # platforms that greens
 VOLUMES = frozenset({
     *("impressions", "plays", "spend", "views", "time_on_screen_total"),
     *("minutes_watched", "viewer_minutes", "live_duration", "visits", "volume", "generated", "kept"),
+    *("people", "vehicles", "nights", "parcels"),
 })  # fmt: skip
 
 seconds = st.floats(0.5, 120)
@@ -52,6 +65,13 @@ def sure(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[Any]:
     """A number, sometimes with a plus or minus."""
     unsure = st.tuples(numbers, st.floats(0.01, 0.5)).map(lambda pair: {"value": pair[0], "plus_minus": pair[1]})
     return numbers | unsure
+
+
+def _flat(parts: Any) -> Document:
+    """One mapping of nested tuples of mappings."""
+    if isinstance(parts, dict):
+        return parts
+    return {key: value for part in parts for key, value in _flat(part).items()}
 
 
 platforms = st.sampled_from(tuple(PLATFORMS))
@@ -96,6 +116,31 @@ def _by_model(named: tuple[str, str, str]) -> Document:
 
 
 shape = maybe(aspect_ratio=st.sampled_from(tuple(ASPECT_RATIOS)))
+distances = st.floats(1, 20_000)
+# Trips that every drawn country has figures for; a hotel has a country of its own.
+trips = st.one_of(
+    st.tuples(
+        st.fixed_dictionaries(
+            {"mode": st.just("plane"), "distance": sure(distances), "people": sure(st.floats(1, 50))}
+        ),
+        st.fixed_dictionaries({"flights": st.integers(1, 4)}),
+        maybe(cabin=st.sampled_from(CABINS), round_trip=st.booleans()),
+    ),
+    st.fixed_dictionaries({"mode": st.just("coach"), "distance": distances, "people": sure(st.floats(1, 50))}),
+    st.tuples(
+        st.fixed_dictionaries({"mode": st.just("car"), "distance": distances, "vehicles": st.floats(1, 9)}),
+        maybe(fuel=st.sampled_from([one for one in FUELS if one != "e85"])),
+    ),
+    st.fixed_dictionaries({"mode": st.just("taxi"), "distance": distances, "vehicles": st.floats(1, 9)}),
+    st.fixed_dictionaries(
+        {"mode": st.just("hotel"), "nights": sure(st.floats(1, 90)), "country": st.sampled_from(("FR", "DE", "US"))}
+    ),
+)
+travellers = maybe(traveller=st.sampled_from(TRAVELLERS))
+parcels = st.fixed_dictionaries(
+    {"mode": st.sampled_from(CARRIERS), "parcels": sure(st.floats(1, 500)), "weight": st.floats(0.1, 30)}
+    | {"distance": distances}
+)
 KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
     "ad": (
         delivered,
@@ -109,6 +154,15 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
         ),
     ),
     "post": (delivered, st.fixed_dictionaries({"views": sure(counts)}), creative, shape),
+    "influencer": (
+        delivered,
+        st.fixed_dictionaries({"views": sure(counts)}),
+        creative,
+        maybe(
+            travel=st.lists(st.tuples(trips, travellers).map(_flat), min_size=1, max_size=3),
+            shipping=st.lists(parcels, min_size=1, max_size=2),
+        ),
+    ),
     "story": (
         delivered,
         st.fixed_dictionaries({"views": counts}),
@@ -157,28 +211,23 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
         ),
         maybe(kept=st.floats(0.1, 0.9)),
     ),
+    "travel": (trips, travellers),
 }
+ON_A_GRID = tuple(kind for kind in KINDS if kind != "travel")  # the kinds that take a grid_intensity
 
 
-def _flat(parts: Any) -> Document:
-    """One mapping of nested tuples of mappings."""
-    if isinstance(parts, dict):
-        return parts
-    return {key: value for part in parts for key, value in _flat(part).items()}
-
-
-places = st.tuples(
-    st.fixed_dictionaries({"country": st.one_of(st.sampled_from(COUNTRIES), mixes(COUNTRIES))}),
-    maybe(grid_intensity=sure(st.floats(10, 900))),
-)
+places = st.fixed_dictionaries({"country": st.one_of(st.sampled_from(COUNTRIES), mixes(COUNTRIES))})
+grids = maybe(grid_intensity=sure(st.floats(10, 900)))
 
 
 def lines_of(kind: str) -> st.SearchStrategy[Document]:
     """Lines of a kind, without an id."""
-    return st.tuples(places, *KINDS[kind]).map(_flat).map(lambda line: {"kind": kind} | line)
+    placed = (places, grids) if kind in ON_A_GRID else (places,)
+    return st.tuples(*placed, *KINDS[kind]).map(_flat).map(lambda line: {"kind": kind} | line)
 
 
 lines = st.sampled_from(tuple(KINDS)).flatmap(lines_of)
+lines_on_a_grid = st.sampled_from(ON_A_GRID).flatmap(lines_of)
 
 
 def plan(lines: list[Document], **settings: Any) -> Document:
@@ -226,7 +275,14 @@ def estimate(document: Document) -> Answer:
 
 def scaled(line: Document, by: float) -> Document:
     """The line with `by` times its volumes. Average viewers stand while the length of a live grows."""
-    return {name: _times(value, by) if name in VOLUMES else value for name, value in line.items()}
+    return {
+        name: [scaled(item, by) for item in value]
+        if name in {"travel", "shipping"}
+        else _times(value, by)
+        if name in VOLUMES
+        else value
+        for name, value in line.items()
+    }
 
 
 def _times(value: Any, by: float) -> Any:

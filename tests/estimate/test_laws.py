@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from drawn_plans import COUNTRIES, Answer, Document, estimate, lines, lines_of, plan, plans, scaled
+from drawn_plans import COUNTRIES, Answer, Document, estimate, lines, lines_of, lines_on_a_grid, plan, plans, scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -203,7 +203,7 @@ def test_a_mix_of_countries_is_the_weighted_sum_of_its_countries(line: Document,
 
 
 @laws
-@given(lines, st.sampled_from(COUNTRIES))
+@given(lines_on_a_grid, st.sampled_from(COUNTRIES))
 def test_a_given_grid_that_is_the_book_s_changes_nothing_central(line: Document, country: str) -> None:
     grid = book().release(None).find("grid.ember", country)
     assert grid
@@ -213,7 +213,7 @@ def test_a_given_grid_that_is_the_book_s_changes_nothing_central(line: Document,
 
 
 @laws
-@given(lines, st.floats(10, 900))
+@given(lines_on_a_grid, st.floats(10, 900))
 def test_a_footprint_is_linear_in_the_grid(line: Document, grams: float) -> None:
     base = {name: value for name, value in line.items() if name != "grid_intensity"}
     low, middle, high = (

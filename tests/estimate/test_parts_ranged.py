@@ -29,11 +29,21 @@ def entry(answer: Answer, part: str, key: str, name: str | None) -> Any:
 @laws
 @given(st.lists(lines, min_size=2, max_size=4), st.lists(st.sampled_from(("FR", "DE", "US")), min_size=4, max_size=4))
 def test_a_country_ranges_as_the_plan_of_its_lines(drawn: list[Document], countries: list[str]) -> None:
-    placed = [line | {"country": country} for line, country in zip(drawn, countries, strict=False)]
+    placed = [at(country, line) for line, country in zip(drawn, countries, strict=False)]
     whole = estimate(plan(placed))
     for country in {line["country"] for line in placed}:
         alone = estimate(plan([line for line in placed if line["country"] == country]))
         same(entry(whole, "by_country", "country", country)["total"], alone["total"])
+
+
+def at(country: str, line: Document) -> Document:
+    """The line in one country, with all that is travelled and sent for it."""
+    moved = {
+        name: [{key: value for key, value in item.items() if key != "country"} for item in line[name]]
+        for name in ("travel", "shipping")
+        if name in line
+    }
+    return line | moved | {"country": country}
 
 
 @laws

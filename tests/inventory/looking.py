@@ -14,6 +14,7 @@ from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.model import (
     Ad,
     Ai,
+    Influencer,
     LandingPage,
     Line,
     Live,
@@ -23,6 +24,8 @@ from carbon_api.plan.model import (
     Storage,
     Story,
     TimeOnScreen,
+    Travel,
+    Trip,
     Video,
 )
 
@@ -36,6 +39,8 @@ KINDS: dict[str, type[Line]] = {
     "live": Live,
     "landing_page": LandingPage,
     "storage": Storage,
+    "influencer": Influencer,
+    "travel": Travel,
     "ai": Ai,
 }
 LEAST: dict[str, dict[str, Any]] = {
@@ -46,6 +51,8 @@ LEAST: dict[str, dict[str, Any]] = {
     "live": {"platform": "x"},
     "landing_page": {"platform": "other", "visits": Quantity(1000.0), "weight": Quantity(0.002)},
     "storage": {"volume": Quantity(1000.0), "kept_for": Quantity(24.0)},
+    "influencer": {"platform": "x", "format": "video", "views": Quantity(1000.0)},
+    "travel": {"trip": Trip("coach", "staff", distance=Quantity(100.0), people=Quantity(2.0))},
     "ai": {"task": "text", "generated": Quantity(100.0), "output_tokens": Quantity(400.0)},
 }
 

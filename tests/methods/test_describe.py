@@ -63,8 +63,8 @@ class Cell:
                 assert found
                 return found.row.value
             rows = {row["country"]: row["coherent_value"] for row in bound["factors"] if row["id"] == id}
-            if rows:
-                value: float = next(rows[place] for place in (*self.regions(), "world") if place in rows)
+            value: float | None = next((rows[place] for place in (*self.regions(), "world") if place in rows), None)
+            if value is not None:
                 return value
         raise AssertionError(f"nothing gives {bound['name']}")
 

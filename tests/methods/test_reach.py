@@ -10,7 +10,21 @@ from carbon_api.inventory.activity import KINDS
 from carbon_api.inventory.defaults import Context
 from carbon_api.methods.catalog import METHODS, SHARED
 from carbon_api.methods.method import Card
-from carbon_api.plan.vocabulary import ASPECT_RATIOS, BUYING, DEVICES, FIGURES, MEDIA, PLATFORMS, RESOLUTIONS
+from carbon_api.plan.vocabulary import (
+    ASPECT_RATIOS,
+    BUYING,
+    CABINS,
+    CARRIERS,
+    DEVICES,
+    FIGURES,
+    FLIGHT_LENGTHS,
+    FUELS,
+    HAULS,
+    MEDIA,
+    PLATFORMS,
+    RAILS,
+    RESOLUTIONS,
+)
 
 CARDS = [method.card for method in (*METHODS.values(), *SHARED.values())]
 # What each place of a pattern may hold.
@@ -28,6 +42,15 @@ WORDS = {
     "buying": BUYING,
     "resolution": RESOLUTIONS,
     "medium": MEDIA,
+    "haul": HAULS,
+    "seat": CABINS,
+    "cabin": CABINS,
+    "length": tuple(FLIGHT_LENGTHS),
+    "contrails": ("contrails", "no_contrails"),
+    "rail": RAILS,
+    "ride": ("coach", "taxi"),
+    "fuel": FUELS,
+    "carrier": CARRIERS,
     "figure": tuple(FIGURES),
 }
 # Held for other reasons.
@@ -76,6 +99,14 @@ def test_every_pattern_names_a_factor_by_words_that_a_line_has(card: Card) -> No
         *Context._fields,
         "device",
     }
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_every_factor_that_a_value_may_stand_for_is_of_one_dimension(card: Card) -> None:
+    rows = book().release().rows
+    for name, several in card.defaults.items():
+        ids = {id for pattern in several for id in named(pattern)}
+        assert len({row.coherent_unit for row in rows if row.id in ids}) == 1, name
 
 
 @pytest.mark.parametrize("card", [card for card in CARDS if "bitrate" in card.defaults], ids=lambda card: card.id)

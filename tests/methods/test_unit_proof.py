@@ -38,6 +38,12 @@ GIVEN = {
     "line_volume": (2.0, "TB"),
     "line_duration": (90.0, "min"),
     "kept_for": (12.0, "month"),
+    "line_people": (3.0, "person"),
+    "line_vehicles": (2.0, "vehicle"),
+    "line_nights": (4.0, "night"),
+    "line_distance": (250.0, "mile"),
+    "line_parcels": (40.0, "parcel"),
+    "weight_per_parcel": (1200.0, "g/parcel"),
     "line_outputs": (30.0, "output"),
     "tokens_per_output": (400.0, "token/output"),
 }
@@ -51,6 +57,12 @@ KNOWN = {
     "surface": "browser",
     "medium": "ssd",
     "resolution": "720p",
+    "cabin": "business",
+    "contrails": "contrails",
+    "rail": "tgv",
+    "ride": "coach",
+    "fuel": "electric",
+    "carrier": "truck",
 }
 ASKED = Asked("text", "openai", "gpt-4o")
 CLASSES = ("all", "ads", "in_platform_ads")
@@ -64,6 +76,7 @@ BESIDE = [
     )
     for activity, one in SHARED.items()
     for chosen in product(*one.card.variants.values())
+    for rows in dict.fromkeys(stage.rows for stage in one.card.stages)
 ]
 PROOFS = [(method, shape) for method in METHODS.values() for shape in [*DELIVERY, *BESIDE]]
 
@@ -107,11 +120,21 @@ def prove(graph: Graph, targets: Mapping[str, str], floats: dict[str, float], qu
         assert measured[target].to(unit).magnitude == pytest.approx(plain[target], rel=1e-12), target
 
 
-@pytest.mark.parametrize(("method", "shape"), PROOFS, ids=lambda part: getattr(part, "id", None) or str(part.bindings))
+def named(part: Method | Shape) -> str:
+    return part.id if isinstance(part, Method) else f"{part.activity} {part.classes[-1]} {part.bindings}"
+
+
+@pytest.mark.parametrize(("method", "shape"), PROOFS, ids=named)
 def test_every_stage_is_kgco2e(method: Method, shape: Shape) -> None:
     terms = bound(method, shape)
     targets = {stage.target: "kgCO2e" for stage in terms.stages} | dict.fromkeys(terms.energy, "kWh")
     prove(terms.graph, targets, as_floats(method, shape), as_quantities(method, shape))
+
+
+def test_every_term_of_what_is_shared_is_proven() -> None:
+    proven = {(shape.activity, one.target) for method, shape in PROOFS for one in bound(method, shape).stages}
+    shared = {(activity, stage.target) for activity, one in SHARED.items() for stage in one.card.stages}
+    assert shared <= proven
 
 
 @pytest.mark.parametrize("name", ["device_power", "fixed_energy_per_data", "grid_audience"])

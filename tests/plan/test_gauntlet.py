@@ -218,7 +218,7 @@ def test_every_kind_refuses_a_field_of_no_kind(kind: str) -> None:
 
 
 def test_a_field_of_another_kind_says_whose_it_is() -> None:
-    assert "post, story, video have it" in the_refusal(line("ad", views=3)).detail
+    assert "post, influencer, story, video have it" in the_refusal(line("ad", views=3)).detail
     assert "storage have it" in the_refusal(line("ad", volume=3)).detail
 
 

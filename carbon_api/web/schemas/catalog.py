@@ -30,7 +30,8 @@ class Formula(Schema):
 
     name = text()
     activity = text(
-        "What it prices: content sent to screens, data kept, or content generated.", validate=ONE_OF_ACTIVITIES
+        "What it prices: content sent to screens, data kept, content generated, trips or parcels.",
+        validate=ONE_OF_ACTIVITIES,
     )
     formula = text()
     stage = text_or_null("The stage that it is a term of, in kgCO2e.")

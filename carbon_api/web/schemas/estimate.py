@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.methods.method import PHASES, STAGES
 from carbon_api.web.schemas.common import Figure, Links, count, many, number, one, page_of, text, texts
 
@@ -121,6 +122,13 @@ class Derived(Schema):
     unit = text()
 
 
+class LinePart(Schema):
+    """A part of a line: its delivery, what it keeps, travels or sends."""
+
+    part = text(validate=validate.OneOf(ACTIVITIES))
+    total = one(Figure)
+
+
 class LineTotal(Schema):
     id = text()
     kind = text()
@@ -132,6 +140,7 @@ class LineTotal(Schema):
         allow_none=True,
         metadata={"description": "Null where the line is outside the method's boundary: unpriced, never zero."},
     )
+    parts = many(LinePart, "What the total is made of, where a line has several parts; else empty.")
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)
 

@@ -7,7 +7,7 @@ COPY factors factors
 RUN pip install --no-cache-dir --constraint constraints.txt hatchling \
     && pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
     && python -m venv /app \
-    && /app/bin/pip install --no-cache-dir --compile --constraint constraints.txt /wheels/*.whl
+    && /app/bin/pip install --no-cache-dir --compile --constraint constraints.txt "$(echo /wheels/*.whl)[ai]"
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin carbon \

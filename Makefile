@@ -44,11 +44,11 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	@PYTHON="$(PYTHON)" sh scripts/venv.sh $(VENV)
 	@echo "Installing the pinned dependencies in $(VENV) …"
 	@$(PIP) hatchling editables
-	@$(PIP) --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable ".[ai]"
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready tests/oracles/package-lock.json
 	@echo "Installing the tools that check the project …"
-	@$(PIP) --no-build-isolation --editable ".[dev]"
+	@$(PIP) --no-build-isolation --editable ".[ai,dev]"
 	@cd tests/oracles && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

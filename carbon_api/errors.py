@@ -7,12 +7,15 @@ CarbonError                     something a caller can act on
 │   ├── BodyTooLarge            more bytes or lines than we take               413
 │   ├── UnsupportedMedia        neither JSON nor YAML                          415
 │   ├── QueryInvalid            an unknown or malformed query argument         422
-│   └── TraceRefused            no trace, or one that does not hold            exit 3
+│   ├── TraceRefused            no trace, or one that does not hold            exit 3
+│   └── TableRefused            a publisher's table is not as it was           exit 3
 ├── NotFound                    no such estimate, factor, method, release      404 · exit 2
 ├── Outdated                    made with arithmetic that has changed since    409 · exit 2
 ├── UsageError                  wrong command line or configuration            exit 2
 │   └── FactorFileError         a file under factors/ breaks a rule            exit 2
 └── Unavailable                 the database cannot be reached                 503 · exit 5
+    ├── NotFetched              a publisher's table cannot be fetched          exit 5
+    └── PackageMissing          the package that prices it is not installed    503 · exit 5
 """
 
 from collections.abc import Sequence
@@ -89,7 +92,13 @@ class QueryInvalid(InputError):
 class TraceRefused(InputError):
     """The document is no trace of an estimate, or what it prints is not what its formulas come to."""
 
-    code, title = "trace-refused", "The trace does not hold"
+    code, title = "trace-refused", "The trace is refused"
+
+
+class TableRefused(InputError):
+    """A publisher's table is not of the form that is known, or says what a person must look at first."""
+
+    code, title = "table-refused", "The publisher's table is odd, and nothing is proposed"
 
 
 class NotFound(CarbonError):
@@ -120,3 +129,15 @@ class Unavailable(CarbonError):
     """Something the service needs cannot be reached just now."""
 
     code, status, exit_code, title = "unavailable", 503, 5, "Temporarily unavailable"
+
+
+class NotFetched(Unavailable):
+    """A publisher's table cannot be fetched, or not in a way that can be trusted."""
+
+    code, status, title = "not-fetched", CarbonError.status, "The publisher's table cannot be fetched"
+
+
+class PackageMissing(Unavailable):
+    """The package that prices something is not installed, or not in the version that the factor release names."""
+
+    code, title = "package-missing", "A package that prices this is not installed"

@@ -32,8 +32,10 @@ def verify(trace: Mapping[str, Any]) -> list[str]:
     """What the trace's own formulas do not confirm; empty when all of it holds. Raises NotATrace."""
     try:
         return [*_differences(_recomputed(trace), trace["results"])]
-    except (KeyError, TypeError, IndexError, AttributeError) as fault:
-        raise NotATrace(f"this is no trace of an estimate: {type(fault).__name__} {fault}") from fault
+    except KeyError as fault:
+        raise NotATrace(f"this is no trace of an estimate: it has no {fault}") from fault
+    except (TypeError, IndexError, AttributeError) as fault:
+        raise NotATrace("this is no trace of an estimate: its parts are not what those of a trace are") from fault
 
 
 def count(trace: Mapping[str, Any]) -> int:

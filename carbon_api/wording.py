@@ -32,8 +32,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "between": ("{low} to {high}", "de {low} à {high}"),
     "range_meaning": (
         "{level} range over {draws} draws: {kind}. An estimate, never a measurement.",
-        "Fourchette à {level} sur {draws} tirages : incertitude des paramètres au sein d’une méthode. "
-        "Une estimation, jamais une mesure.",
+        "Fourchette à {level} sur {draws} tirages : {kind}. Une estimation, jamais une mesure.",
+    ),
+    "parameter_uncertainty": (
+        "parameter uncertainty inside one method",
+        "incertitude des paramètres au sein d’une méthode",
+    ),
+    "accounting": (
+        "attributional, location-based average grid, GWP100, no certificates",
+        "attributionnel, électricité moyenne du lieu, PRG à 100 ans, sans certificats",
     ),
     "no_range": (
         "No range was asked for. An estimate, never a measurement.",
@@ -45,8 +52,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "given": ("given", "du plan"),
     "default": ("default", "par défaut"),
+    "lines_priced": (
+        "Totals cover {priced} of {of} lines; not priced: {left_out}.",
+        "Lignes couvertes par les totaux : {priced} sur {of} ; non chiffrées : {left_out}.",
+    ),
     "by_stage": ("By stage", "Par étape"),
     "by_platform": ("By platform", "Par plateforme"),
+    "no_platform": ("No platform", "Sans plateforme"),
+    "other": ("Other", "Autre"),
     "by_audience": ("By audience", "Par audience"),
     "assumed": (
         "What was assumed ({share} of the total rests on a default)",
@@ -54,21 +67,64 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "nothing_assumed": ("Nothing was assumed: every input was given.", "Rien n’a été supposé : tout a été donné."),
     "factor_hint": (
-        "Where each is published: carbon-api factors show ID",
-        "Où chacune est publiée : carbon-api factors show ID",
+        "Where each is published: carbon-api factors list, and words of its name",
+        "Où chacune est publiée : carbon-api factors list, et des mots de son nom",
     ),
     "drivers": ("What drives the uncertainty", "Ce qui fait l’incertitude"),
     "cross_check": ("Cross-check under other methods", "Contrôle par d’autres méthodes"),
     "not_compared": ("{ratio}; not compared: {stages}", "{ratio} ; non comparés : {stages}"),
     "ratio": ("×{ratio}, lines compared: {lines}", "×{ratio}, lignes comparées : {lines}"),
-    "no_ratio": ("no line that both methods price", "aucune ligne que les deux méthodes chiffrent"),
+    "no_ratio": ("not compared: {detail}", "non comparée : {detail}"),
     "readings": ("Other readings of the same plan", "Autres lectures du même plan"),
     "warnings": ("Warnings", "Avertissements"),
+    "left_out_stage": ("{stage} left out", "{stage} : hors périmètre"),
+    "total": ("Total", "Total"),
+    "own_defaults": ("Own defaults, {unit}", "Leurs défauts, {unit}"),
+    "same_inventory": ("Same inventory, {unit}", "Même inventaire, {unit}"),
+    "spread": (
+        "Life-cycle methods ({methods}), over what all of them price ({stages}): {least} to {most}, ×{ratio}.",
+        "Méthodes d’analyse de cycle de vie ({methods}), sur ce que toutes chiffrent ({stages}) : "
+        "de {least} à {most}, ×{ratio}.",
+    ),
+    "no_spread": (
+        "Fewer than two life-cycle methods price these lines: there is no spread.",
+        "Moins de deux méthodes d’analyse de cycle de vie chiffrent ces lignes : il n’y a pas d’écart.",
+    ),
+    "left_out": ("Left out, never zero", "Laissé hors périmètre, jamais zéro"),
+    "plans": ("Plans, {unit}", "Plans, {unit}"),
+    "difference": ("Difference", "Différence"),
+    "moved": ("By stage, {unit}", "Par étape, {unit}"),
+    "sure": (
+        "Second over first: {central} ({low} to {high}); it emits less in {probability} of the draws. An estimate.",
+        "Le second rapporté au premier : {central} (de {low} à {high}) ; il émet moins dans {probability} des tirages. "
+        "Une estimation.",
+    ),
+    "emits-less": ("The second plan emits less than the first.", "Le second plan émet moins que le premier."),
+    "emits-more": ("The second plan emits more than the first.", "Le second plan émet plus que le premier."),
+    "alike": ("The two plans emit the same.", "Les deux plans émettent autant."),
+    "not-told-apart": (
+        "These estimates do not tell which plan emits less.",
+        "Ces estimations ne disent pas lequel des plans émet le moins.",
+    ),
+    "no-range": (
+        "No range was asked for: nothing is said of which plan emits less.",
+        "Aucune fourchette demandée : rien n’est dit du plan qui émet le moins.",
+    ),
+    "nothing-to-divide-by": ("The first plan emits nothing.", "Le premier plan n’émet rien."),
+    "not-comparable": (
+        "A stage is priced for some lines and left out of others: nothing is said of which plan emits less.",
+        "Une étape est chiffrée pour certaines lignes et pas pour d’autres : rien n’est dit du plan qui émet le moins.",
+    ),
+    "factor_releases": ("Factor releases, {unit}", "Versions des facteurs, {unit}"),
+    "changes": ("What the difference comes from, {unit}", "D’où vient la différence, {unit}"),
+    "no_change": ("No changed factor moves the total.", "Aucun facteur modifié ne change le total."),
+    "more": ("… and {count} more.", "… et {count} autres."),
     "see": ("See it again at {address}", "À revoir sur {address}"),
     "selection": ("Ad selection", "Sélection publicitaire"),
     "data_centre": ("Data centres", "Centres de données"),
     "network": ("Networks", "Réseaux"),
     "device": ("Audience devices", "Terminaux de l’audience"),
+    "whole": ("Whole minutes", "Minutes entières"),
     "production": ("Production", "Production"),
     "storage": ("Storage", "Stockage"),
     "on_target": ("On target", "Sur cible"),
@@ -84,6 +140,11 @@ def say(key: str, language: Language, **values: str) -> str:
     return SENTENCES[key][LANGUAGES.index(language)].format(**values)
 
 
+def retold(text: str, key: str, language: Language) -> str:
+    """A text of an answer in a language: the sentence of this name, if that is the text in English; else as it is."""
+    return say(key, language) if text == say(key, "en") else text
+
+
 def number(value: float, language: Language, digits: int = 3) -> str:
     """A number to `digits` significant digits; the digits before the decimal sign are always all kept."""
     magnitude = floor(log10(abs(value))) if value else 0
@@ -95,7 +156,8 @@ def number(value: float, language: Language, digits: int = 3) -> str:
 def with_unit(value: float, unit: str, language: Language, digits: int = 3) -> str:
     """A number and its unit, never parted by a line break; a plain number, of unit 1, stands alone."""
     text = number(value, language, digits)
-    return text if unit == "1" else f"{text}{NO_BREAK}{unit}"
+    gap = "" if unit == "%" and language == "en" else NO_BREAK
+    return text if unit == "1" else f"{text}{gap}{unit}"
 
 
 def percent(share: float, language: Language) -> str:

@@ -22,14 +22,17 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from carbon_api.estimate.comparison.methods import compare_methods
+from carbon_api.estimate.comparison.plans import compare_plans
 from carbon_api.estimate.pricing import needs_of, price
+from carbon_api.estimate.run import estimate_plan, trace_plan
 from carbon_api.estimate.subtotals import weights
 from carbon_api.estimate.uncertainty import simulate
 from carbon_api.factor_book.book import book
 from carbon_api.factor_book.book import load as load_book
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import describe
-from carbon_api.methods.catalog import method
+from carbon_api.methods.catalog import METHODS, method
 from carbon_api.plan.load import load_plan
 from carbon_api.store.schema import upgrade
 from scripts.bench_plans import bench_plan
@@ -168,6 +171,7 @@ def main() -> None:
     console = Console()
     console.print(_starting_table())
     console.print(_parts_table())
+    console.print(_beside_table())
     with tempfile.TemporaryDirectory() as folder:
         console.print(_service_table(Path(folder)))
 
@@ -191,6 +195,23 @@ def _parts_table() -> Table:
         table.add_row(
             str(lines), f"{reading:.2f}", f"{pricing:.2f}", f"{pricing / reading:.2f}", f"{cost['range']:.1f}"
         )
+    return table
+
+
+def _beside_table() -> Table:
+    """What a trace and comparisons cost without ranges, as multiples of one estimate."""
+    table = Table("lines", "estimate, ms", "trace", "two plans", "every method, twice", "trace, kB")
+    for lines in SIZES:
+        body = orjson.dumps(bench_plan(lines, range=False))
+        plan, other = load_plan(body, "json"), load_plan(body, "json")
+        whole = best(lambda plan=plan: estimate_plan(plan, book()))
+        costs = (
+            best(lambda plan=plan: trace_plan(plan, book())),
+            best(lambda plan=plan, other=other: compare_plans(plan, other, book())),
+            best(lambda plan=plan: compare_methods(plan, book(), tuple(METHODS))),
+        )
+        size = len(orjson.dumps(trace_plan(plan, book()))) / 1000
+        table.add_row(str(lines), f"{whole:.1f}", *(f"×{cost / whole:.1f}" for cost in costs), f"{size:.0f}")
     return table
 
 

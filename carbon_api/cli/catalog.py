@@ -1,13 +1,14 @@
 """`carbon-api factors` and `carbon-api methods`: the published numbers and formulas behind an estimate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from carbon_api.errors import FactorFileError, NotFound
+from carbon_api.cli.refresh import refresh
+from carbon_api.errors import FactorFileError, Finding, NotFound, UsageError
 from carbon_api.wording import number, with_unit
 
 if TYPE_CHECKING:
@@ -23,20 +24,38 @@ def factors() -> None:
     """Read and check the factor book: every published number, with its source and range."""
 
 
+factors.add_command(refresh)
+
+
 @factors.command(name="list")
-@click.argument("text", default="")
+@click.argument("words", nargs=-1)
 @click.option("--country", help="An ISO 3166 code, EU or world.")
 @click.option("--tag", help="A tag, such as grid or device.")
 @release_option
-def list_factors(text: str, country: str | None, tag: str | None, release: str | None) -> None:
-    """List the factors whose id or title holds TEXT."""
+def list_factors(words: Sequence[str], country: str | None, tag: str | None, release: str | None) -> None:
+    """List the factors whose id, title, note, tags or source hold all of WORDS."""
     from carbon_api.factor_book.book import book
+    from carbon_api.factor_book.search import matching, tags
+    from carbon_api.plan.vocabulary import COUNTRIES
 
-    for row in book().release(release).rows:
-        named = text.casefold() in f"{row.id} {row.title}".casefold()
-        if named and country in {None, row.country} and (tag is None or tag in row.tags):
-            value = with_unit(row.printed, row.unit, "en", 4)
-            click.echo(f"{row.id:<46} {row.country:<6} {row.valid_from:<11} {value:<28} {row.source}")
+    check_word("--country", country, COUNTRIES)
+    check_word("--tag", tag, tags(book()))
+    found = list(matching(book(), book().release(release).rows, " ".join(words), country, tag))
+    for row in found:
+        value = with_unit(row.printed, row.unit, "en", 4)
+        click.echo(f"{row.id:<46} {row.country:<6} {row.valid_from:<11} {value:<28} {row.source}")
+    if not found:
+        click.echo("No factor matches.", err=True)
+
+
+def check_word(option: str, word: str | None, known: Iterable[str]) -> None:
+    """UsageError with the words that would do, if this one is given and is none of them."""
+    from carbon_api.plan.findings import did_you_mean, nearest
+
+    if word is not None and word not in known:
+        name, words = option.strip("-"), nearest(word, known)
+        detail = f"there is no {name} '{word}'{did_you_mean(word, words)}"
+        raise UsageError(detail, [Finding(option, f"unknown-{name}", detail, words)])
 
 
 @factors.command()
@@ -68,6 +87,7 @@ def described(row: "Row", book: "Book") -> Iterator[str]:
         "evidence": row.evidence,
         "drawn with": row.group,
         "releases": f"{row.since} on" + (f", until {row.until}" if row.until else ""),
+        "withdrawn": row.withdrawn,
         "checked": f"{row.checked_on}; to be reviewed by {row.review_by}",
         "note": row.note,
         "warning": row.warning,
@@ -128,6 +148,12 @@ def method_text(method: "Method") -> Iterator[str]:
     yield f"{card.id} revision {card.revision}: {card.title}\n\n{card.opening.strip()}\n"
     yield from listed("Inside the boundary", card.included)
     yield from listed("Outside", card.excluded)
+    left_out = [f"{field} {word}: {why}" for field, words in card.outside.items() for word, why in words.items()]
+    yield from listed("Lines outside", left_out)
+    regions = [f"{region}, for every country of {members}" for region, members in card.regions.items()]
+    yield from listed("Regions", regions)
+    devices = [f"{device}: {name}" for device, name in card.devices.items()]
+    yield from listed("Devices by another name", devices)
     stages = [f"{stage.stage}, {stage.phase}: {stage.target}" for stage in card.stages]
     yield from listed("Stages, each in kgCO2e", stages)
     yield from listed("Formulas", [f"{name} = {method.graph.formula(name)}" for name in method.graph.functions])
@@ -135,7 +161,6 @@ def method_text(method: "Method") -> Iterator[str]:
 
 
 def listed(title: str, items: Sequence[str]) -> Iterator[str]:
-    """A title and its items, then a blank line."""
-    yield title
-    yield from (f"  {item}" for item in items)
-    yield ""
+    """A title and its items, then a blank line; nothing when there is no item."""
+    if items:
+        yield from (title, *(f"  {item}" for item in items), "")

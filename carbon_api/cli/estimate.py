@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbon_api.cli.failure import name_file
+from carbon_api.cli.reading import plan_at
 from carbon_api.errors import UsageError
 from carbon_api.wording import LANGUAGES, Language
 
@@ -34,19 +34,24 @@ def estimate(
     no_range: bool,
     language: Language,
 ) -> None:
-    """Estimate the footprint of a PLAN (a JSON or YAML file), without a server."""
-    from carbon_api.estimate.run import estimate_plan, trace_plan
+    """Estimate the footprint of a PLAN (a JSON or YAML file, or - for standard input), without a server."""
+    from carbon_api.estimate.run import estimated, trace_plan
     from carbon_api.factor_book.book import book
-    from carbon_api.plan.load import load_plan_file
 
-    name_file(ctx.meta, str(plan))
-    wanted = asked(load_plan_file(plan), method, no_range)
-    if as_json or as_trace:
-        _print(trace_plan(wanted, book()) if as_trace else estimate_plan(wanted, book()))
+    wanted = asked(plan_at(plan, ctx.meta), method, no_range)
+    if as_trace:
+        _print(trace_plan(wanted, book()))
+        return
+    made = estimated(wanted, book())
+    for row in made.rows:
+        if row.withdrawn:  # under the release that the plan names, the answer itself is what it was
+            click.echo(f"Note: {row.withdrawal}", err=True)
+    if as_json:
+        _print(made.answer)
         return
     from carbon_api.cli.summary import page, print_summary
 
-    print_summary(estimate_plan(wanted, book()), page(), language)
+    print_summary(made.answer, page(), language)
 
 
 def _print(document: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """`carbon-api`: the commands by name, and how an error leaves the house.
 
-Exit codes: 0 ok, 2 usage or configuration, 3 plan data, 5 unavailable.
+Exit codes: 0 ok, 2 usage or configuration, 3 the data that is read, 5 unavailable, and those of `output` for what cuts
+it short.
 """
 
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import click
 
 from carbon_api.cli.catalog import factors, methods
+from carbon_api.cli.compare import compare
 from carbon_api.cli.estimate import estimate
 from carbon_api.cli.failure import failure
+from carbon_api.cli.output import leaving_cleanly
 from carbon_api.cli.service import db, openapi, serve
 from carbon_api.cli.verify import verify
 from carbon_api.errors import CarbonError
@@ -18,9 +21,14 @@ from carbon_api.errors import CarbonError
 class Commands(click.Group):
     """A group that prints every error of ours on stderr and leaves with its exit code."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        with leaving_cleanly():  # --help and --version print here
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with leaving_cleanly():
+                return super().invoke(ctx)
         except CarbonError as error:
             click.echo(failure(error, ctx.meta), err=True)
             ctx.exit(error.exit_code)
@@ -43,5 +51,5 @@ def main() -> None:
     """Estimate the greenhouse-gas footprint of social-media activity, from published factors, with its range."""
 
 
-for command in (estimate, verify, serve, factors, methods, openapi, db):
+for command in (estimate, compare, verify, serve, factors, methods, openapi, db):
     main.add_command(command)

@@ -49,10 +49,12 @@ def openapi(check: bool, file: str) -> None:
     text = openapi_yaml()
     if not check:
         click.echo(text, nl=False)
-    elif not Path(file).is_file() or Path(file).read_text(encoding="utf-8") != text:
+        return
+    if not Path(file).is_file():
+        raise UsageError(f"there is no file {file}. Write it: carbon-api openapi > {file}")
+    if Path(file).read_text(encoding="utf-8") != text:
         raise UsageError(f"{file} is not what the code describes. Write it again: carbon-api openapi > {file}")
-    else:
-        click.echo(f"{file} is current.")
+    click.echo(f"{file} is current.")
 
 
 @click.group()

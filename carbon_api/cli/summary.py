@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from carbon_api.cli.words import group_name, warning_title
 from carbon_api.plan.vocabulary import PLATFORMS
 from carbon_api.wording import (
     Language,
@@ -20,6 +21,7 @@ from carbon_api.wording import (
     mass_unit,
     number,
     percent,
+    retold,
     say,
     with_unit,
 )
@@ -28,13 +30,21 @@ Answer = Mapping[str, Any]
 
 FEW = 2
 DRIVERS = 6
+SHARES = frozenset({"aspect_ratio", "devices", "network"})  # fields whose plain numbers are shares
 PAGE_WIDTH = 110
+
+
+class Page(Console):
+    """Standard output, whose faults are the caller's to handle."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704  it is called where the error was caught
 
 
 def page() -> Console:
     """Where a summary is printed: as wide as the terminal, and as wide as a page where there is none."""
-    console = Console()
-    return console if console.is_terminal else Console(width=PAGE_WIDTH)
+    console = Page()
+    return console if console.is_terminal else Page(width=PAGE_WIDTH)
 
 
 def print_summary(answer: Answer, console: Console, language: Language = "en", address: str | None = None) -> None:
@@ -45,11 +55,11 @@ def print_summary(answer: Answer, console: Console, language: Language = "en", a
         shares(answer, "by_stage", "stage", language, unit),
         shares(answer, "by_platform", "platform", language, unit),
         audience(answer, language, unit),
-        *assumed(answer, language),
+        *warnings(answer, language),
         *drivers(answer, language),
         *cross_check(answer, language),
         *readings(answer, language, unit),
-        *warnings(answer, language),
+        *assumed(answer, language),  # the longest, and the least urgent
         *([Text(say("see", language, address=address), overflow="ignore", no_wrap=True)] if address else []),
     )
     for place, part in enumerate(parts):
@@ -68,7 +78,8 @@ def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableTy
     meaning = say("no_range", language)
     if spread:
         level, draws = percent(total["level"], language), number(uncertainty["draws"], language)
-        meaning = say("range_meaning", language, level=level, draws=draws, kind=uncertainty["kind"])
+        kind = retold(uncertainty["kind"], "parameter_uncertainty", language)
+        meaning = say("range_meaning", language, level=level, draws=draws, kind=kind)
     basis = say(
         "basis",
         language,
@@ -76,9 +87,17 @@ def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableTy
         method_status=say(answer["method"]["status"], language),
         release=answer["factor_release"]["id"],
         release_status=say(answer["factor_release"]["status"], language),
-        accounting=answer["boundary"]["accounting"],
+        accounting=retold(answer["boundary"]["accounting"], "accounting", language),
     )
-    return Group(title, Text(meaning, "dim"), Text(basis, "dim"))
+    return Group(title, *lines_priced(answer, language), Text(meaning, "dim"), Text(basis, "dim"))
+
+
+def lines_priced(answer: Answer, language: Language) -> Iterator[RenderableType]:
+    """How many lines the totals cover, where that is not all."""
+    lines = answer["coverage"]["lines"]
+    if lines["not_priced"]:
+        counted = {name: number(lines[name], language) for name in ("priced", "of")}
+        yield Text(say("lines_priced", language, **counted, left_out=few(lines["not_priced"])), "bold")
 
 
 def shares(answer: Answer, part: str, key: str, language: Language, unit: MassUnit) -> RenderableType:
@@ -109,34 +128,39 @@ def masses(
     return table
 
 
-def label(name: str, language: Language) -> str:
-    """A stage or an audience part in words, a platform as it writes itself."""
-    return PLATFORMS[name] if name in PLATFORMS else say(name, language)
+def label(name: str | None, language: Language) -> str:
+    """A stage or an audience part in words, a platform as it writes itself, another, or none."""
+    if name is None:
+        return say("no_platform", language)
+    return PLATFORMS[name] if name in PLATFORMS and name != "other" else say(name, language)
 
 
 def assumed(answer: Answer, language: Language) -> Iterator[RenderableType]:
-    """Every default that the answer used: its value, the factor and source it is, and the lines that rest on it."""
+    """Every default that the answer used: its field, its value, what it is, and the lines that rest on it."""
     coverage = answer["coverage"]
     if not coverage["defaults"]:
         yield Text(say("nothing_assumed", language), "bold")
         return
     rows = [
-        (
-            default["field"],
-            with_unit(default["value"], default["unit"], language),
-            origin(default),
-            few(default["lines"]),
-        )
+        (default["field"], worth(default, language), meaning(default), few(default["lines"]))
         for default in coverage["defaults"]
     ]
     title = say("assumed", language, share=percent(coverage["default"], language))
     yield Group(section(title, rows), Text(f"  {say('factor_hint', language)}", "dim"))
 
 
-def origin(default: Answer) -> str:
-    """The factor that a default is, where it is from and, if it holds for one country only, which."""
-    country = "" if default["country"] == "world" else f", {default['country']}"
-    return f"{default['factor']}{country} ({default['source']})"
+def worth(default: Answer, language: Language) -> str:
+    """The value of a default and its unit; a share is always a percentage, however it was published."""
+    value, unit = default["value"], default["unit"]
+    if unit == "1" and default["field"] in SHARES:
+        value, unit = 100 * value, "%"
+    return with_unit(value, unit, language)
+
+
+def meaning(default: Answer) -> str:
+    """What a default is and, if it holds for one country only, where."""
+    country = "" if default["country"] == "world" else f" [{default['country']}]"
+    return f"{default['title']}{country}"
 
 
 def few(names: Sequence[str]) -> str:
@@ -146,7 +170,10 @@ def few(names: Sequence[str]) -> str:
 
 def drivers(answer: Answer, language: Language) -> Iterator[RenderableType]:
     """The groups of factors that most of the range's width comes from, widest first."""
-    rows = [(driver["group"], percent(driver["share_of_variance"], language)) for driver in answer["drivers"][:DRIVERS]]
+    rows = [
+        (group_name(driver["group"], language), percent(driver["share_of_variance"], language))
+        for driver in answer["drivers"][:DRIVERS]
+    ]
     if rows:
         yield section(say("drivers", language), rows)
 
@@ -161,7 +188,7 @@ def cross_check(answer: Answer, language: Language) -> Iterator[RenderableType]:
 def ratio(check: Answer, language: Language) -> str:
     """One line of the cross-check in words."""
     if check["ratio"] is None:
-        return say("no_ratio", language)
+        return say("no_ratio", language, detail=check["detail"])
     text = say("ratio", language, ratio=number(check["ratio"], language, 2), lines=number(check["lines"], language))
     left_out = ", ".join(say(stage, language) for stage in check["not_compared"])
     return say("not_compared", language, ratio=text, stages=left_out) if left_out else text
@@ -180,7 +207,10 @@ def readings(answer: Answer, language: Language, unit: MassUnit) -> Iterator[Ren
 def warnings(answer: Answer, language: Language) -> Iterator[RenderableType]:
     """What a reader should know before quoting the total, and the lines it is about."""
     ids = [line["id"] for line in answer["lines"]]
-    rows = [(warning["code"], warning["detail"] + about(warning["pointers"], ids)) for warning in answer["warnings"]]
+    rows = [
+        (warning_title(warning["code"], language), warning["detail"] + about(warning["pointers"], ids))
+        for warning in answer["warnings"]
+    ]
     if rows:
         yield section(say("warnings", language), rows)
 

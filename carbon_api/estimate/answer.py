@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import compress
 from math import fsum
 from typing import Any
 
@@ -11,13 +12,16 @@ from numpy.typing import NDArray
 
 from carbon_api.estimate.audience import PARTS
 from carbon_api.estimate.breakdown import Breakdown, energy, flow, of_countries
+from carbon_api.estimate.categories import Category, production_of, shown
 from carbon_api.estimate.coverage import coverage
 from carbon_api.estimate.drivers import drivers
-from carbon_api.estimate.figures import figure, figures
+from carbon_api.estimate.figures import GRAMS, figure, figures
 from carbon_api.estimate.intensity import Denominator, denominators
+from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
+from carbon_api.estimate.parts import part_centrals, parts_of
 from carbon_api.estimate.pricing import Priced
-from carbon_api.estimate.subtotals import platform
+from carbon_api.estimate.subtotals import on_platform, platform
 from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
@@ -25,20 +29,12 @@ from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
 from carbon_api.plan.model import Plan
+from carbon_api.wording import say
 
 ENGINE = version("carbon-api")
-ACCOUNTING = "attributional, location-based average grid, GWP100, no certificates"
-RANGE = "parameter uncertainty inside one method"
+ACCOUNTING = say("accounting", "en")
+RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
-GRAMS = 1000.0
-GHG_CATEGORIES = (
-    (
-        "3.1",
-        "purchased services: media, platforms, cloud",
-        ("selection", "data_centre", "network", "storage"),
-    ),
-    ("audience devices", "use and manufacture of the audience's devices, shown separately", ("device",)),
-)
 Draws = NDArray[np.float64]
 
 
@@ -68,18 +64,22 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "media_delivery": _of_stages(outcome, MEDIA_DELIVERY),
         "production_and_data": _of_stages(outcome, OTHER_STAGES),
         **beside,
-        "energy": {"unit": "kWh", "central": energy(outcome.priced)},
+        "energy": _energy(outcome),
         "intensity": _intensities(outcome),
         "by_audience": _by_audience(outcome),
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
-        "by_ghg_category": [
-            {"category": category, "label": label, "total": _of_stages(outcome, stages)}
-            for category, label, stages in GHG_CATEGORIES
-        ],
-        "lines": line_answers(outcome.plan, outcome.breakdown, outcome.method, sample),
-        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown.total, ids),
+        "by_ghg_category": _by_ghg_category(outcome),
+        "lines": line_answers(
+            outcome.plan,
+            outcome.breakdown,
+            outcome.method,
+            outcome.inventory.outside,
+            sample,
+            _parts(outcome),
+        ),
+        "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
         "warnings": warnings(outcome.plan, outcome.inventory, outcome.method, outcome.breakdown, sample),
     }
@@ -112,14 +112,7 @@ def _status(given: str | None) -> str:
 
 
 def _of_stages(outcome: Outcome, names: tuple[str, ...]) -> dict[str, Any]:
-    return figure(outcome.breakdown.of_stages(names), _stage_draws(outcome.sample, names))
-
-
-def _stage_draws(sample: Sample | None, names: tuple[str, ...]) -> Draws | None:
-    if sample is None:
-        return None
-    zero = np.zeros(sample.lines.shape[1])
-    return np.asarray(sum((sample.stages.get(name, zero) for name in names), zero))
+    return figure(outcome.breakdown.of_stages(names), outcome.sample.of_stages(names) if outcome.sample else None)
 
 
 def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
@@ -135,14 +128,59 @@ def _by_stage(outcome: Outcome) -> list[dict[str, Any]]:
     ]
 
 
+def _by_ghg_category(outcome: Outcome) -> list[dict[str, Any]]:
+    """The categories of the plan's stages, production shared out among those that its activities count in."""
+    priced, production = {stage for stage, _ in outcome.breakdown.stages}, production_of(outcome.priced)
+    return [
+        {"category": one.name, "label": one.label, "total": _of_category(outcome, one, production)}
+        for one in shown(priced, production)
+    ]
+
+
+def _of_category(outcome: Outcome, category: Category, production: Mapping[str, float]) -> dict[str, Any]:
+    if production.keys() <= {category.name}:
+        return _of_stages(outcome, category.stages)
+    stages, sample = tuple(stage for stage in category.stages if stage != "production"), outcome.sample
+    central = fsum([outcome.breakdown.of_stages(stages), production.get(category.name, 0.0)])
+    draws = sample.of_stages(stages) + sample.production.get(category.name, 0.0) if sample else None
+    return figure(central, draws)
+
+
+def _parts(outcome: Outcome) -> dict[int, list[dict[str, Any]]]:
+    """The parts of each line that has several."""
+    parts = parts_of(outcome.inventory.tables)
+    totals = figures(part_centrals(outcome.priced, parts), outcome.sample.parts if outcome.sample else None)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for (line, activity), total in zip(parts, totals, strict=True):
+        found.setdefault(line, []).append({"part": activity, "total": total})
+    return found
+
+
 def _by_audience(outcome: Outcome) -> dict[str, Any]:
     reached = {name: _subtotal(outcome, f"audience {name}") for name in PARTS}
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
 
 
+def _energy(outcome: Outcome) -> dict[str, Any] | None:
+    kilowatt_hours = energy(outcome.priced)
+    return None if kilowatt_hours is None else {"unit": "kWh", "central": kilowatt_hours}
+
+
 def _by_platform(outcome: Outcome) -> list[dict[str, Any]]:
-    names = sorted(set(filter(None, map(platform, outcome.plan.lines))))
-    return [{"platform": name, "total": _subtotal(outcome, f"platform {name}")} for name in names]
+    """The delivery on each platform, then (platform null) all that is on none: together they are the total."""
+    own = set(map(platform, compress(outcome.plan.lines, outcome.breakdown.priced_lines.tolist())))
+    found: list[dict[str, Any]] = [
+        {"platform": name, "total": _subtotal(outcome, on_platform(name))} for name in sorted(filter(None, own))
+    ]
+    if None in own or any(stage in OTHER_STAGES for stage, _ in outcome.breakdown.stages):
+        found.append({"platform": None, "total": _on_none(outcome)})
+    return found
+
+
+def _on_none(outcome: Outcome) -> dict[str, Any]:
+    name, sample = on_platform(None), outcome.sample
+    central = fsum([outcome.subtotals[name], outcome.breakdown.of_stages(OTHER_STAGES)])
+    return figure(central, sample.subtotal(name) + sample.of_stages(OTHER_STAGES) if sample else None)
 
 
 def _subtotal(outcome: Outcome, name: str) -> dict[str, Any]:
@@ -157,7 +195,8 @@ def _by_country(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _intensities(outcome: Outcome) -> list[dict[str, Any]]:
-    return [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    delivered = [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    return delivered + per_kept_asset(outcome.plan, outcome.breakdown, outcome.sample)
 
 
 def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:

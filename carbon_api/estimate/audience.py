@@ -1,7 +1,8 @@
 """Who a line's delivery reaches: on target, off target, not viewable, unknown.
 
-A non-viewable impression is auctioned, sent and carried, but never seen: it has no device part. Viewability and
-targeting are taken as independent. A share that nobody gave leaves its part `unknown`.
+A non-viewable impression is auctioned, sent and carried, but never seen: it has no device part, and no part of minutes
+that are priced whole. Viewability and targeting are taken as independent. A share that nobody gave leaves its part
+`unknown`.
 """
 
 import math
@@ -18,8 +19,8 @@ Column = NDArray[np.float64]
 
 
 def parts(lines: Sequence[Line]) -> tuple[Column, Column]:
-    """The share of each line's delivery in each part, parts x lines: of every stage but the device's, and of the
-    device's. A delivered line's shares sum to 1."""
+    """The share of each line's delivery in each part, parts x lines: of every stage but those in proportion to the time
+    on screen, and of those. A delivered line's shares sum to 1."""
     delivered, on_target, viewable = np.array([_told(line) for line in lines]).T
     return delivered * split(on_target, viewable), delivered * split(on_target, np.ones(len(lines)))
 

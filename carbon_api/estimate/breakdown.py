@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.estimate.pricing import Bound, Priced
-from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES
+from carbon_api.methods.method import MEDIA_DELIVERY, ON_SCREEN, PHASES, STAGES
 
 Column = NDArray[np.float64]
 StagePhase = tuple[str, str]
 KEYS: tuple[StagePhase, ...] = tuple(product(STAGES, PHASES))
 PLACES = {key: place for place, key in enumerate(KEYS)}
 DELIVERED = [[PLACES[stage, phase] for phase in PHASES] for stage in MEDIA_DELIVERY]
-DEVICE = MEDIA_DELIVERY.index("device")
+WATCHED = [MEDIA_DELIVERY.index(stage) for stage in ON_SCREEN]
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,19 @@ class Breakdown:
         return np.stack([self.terms.take(places, axis=1).sum(axis=1) for places in DELIVERED], axis=1)
 
     @cached_property
+    def priced_lines(self) -> NDArray[np.bool_]:
+        """Which lines have any stage at all."""
+        return np.asarray(self.priced.any(axis=1))
+
+    @cached_property
     def priced_stages(self) -> NDArray[np.bool_]:
         """Which stages of delivery each line has: lines x MEDIA_DELIVERY."""
         return np.stack([self.priced.take(places, axis=1).any(axis=1) for places in DELIVERED], axis=1)
+
+    @cached_property
+    def priced_deliveries(self) -> NDArray[np.bool_]:
+        """Which lines have any stage of delivery."""
+        return np.asarray(self.priced_stages.any(axis=1))
 
     @cached_property
     def delivered(self) -> list[set[str]]:
@@ -64,13 +74,13 @@ class Breakdown:
 
     @cached_property
     def rest(self) -> Column:
-        """Each line's delivery but the device's stage."""
-        return np.asarray(np.delete(self.delivery, DEVICE, axis=1).sum(axis=1))
+        """Each line's delivery but what is in proportion to the time on screen."""
+        return np.asarray(np.delete(self.delivery, WATCHED, axis=1).sum(axis=1))
 
     @cached_property
-    def device(self) -> Column:
-        """Each line's device stage."""
-        return np.asarray(self.delivery[:, DEVICE])
+    def watched(self) -> Column:
+        """Each line's delivery in proportion to the time on screen: the device, or whole minutes."""
+        return np.asarray(self.delivery[:, WATCHED].sum(axis=1))
 
     def of_stages(self, names: Iterable[str]) -> float:
         """The sum of some stages."""
@@ -90,13 +100,13 @@ def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
     """The central sums of a priced inventory of that many lines."""
     terms = np.zeros((lines, len(KEYS)))
     applies = np.zeros(terms.shape, dtype=bool)
-    for one in priced:
+    for one in sorted(priced, key=lambda one: repr(one.table.shape)):
         cells = np.add.reduceat(one.terms, one.table.starts, axis=1)
         by_line = np.zeros((cells.shape[1], len(KEYS)))
         for place, of_stage in zip(_places(one.bound), cells, strict=True):
             by_line[:, place] += of_stage
         owners = one.table.line[one.table.starts]
-        terms[owners] += by_line
+        np.add.at(terms, owners, by_line)  # a line stands twice among them where it has two trips of one shape
         applies[owners[:, None], _places(one.bound)] = True
     return Breakdown(terms, applies)
 
@@ -115,8 +125,10 @@ def of_countries(priced: tuple[Priced, ...]) -> dict[str, float]:
     return {name: fsum(cells[name]) for name in sorted(cells)}
 
 
-def energy(priced: tuple[Priced, ...]) -> float:
-    """kWh."""
+def energy(priced: tuple[Priced, ...]) -> float | None:
+    """kWh of the stages whose electricity is published; None where none is."""
+    if not any(one.bound.energy for one in priced):
+        return None
     return fsum(value for one in priced for name in one.bound.energy for value in one.run[name].tolist())
 
 

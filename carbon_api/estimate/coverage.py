@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.pricing import Priced, assumable
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS
 from carbon_api.inventory.inputs import row_of
@@ -17,14 +18,18 @@ DIGITS = 12  # a share; the cells that rest on defaults are added in another ord
 
 
 def coverage(
-    inventory: Inventory, priced: tuple[Priced, ...], method: Method, total: float, ids: Sequence[str]
+    inventory: Inventory, priced: tuple[Priced, ...], method: Method, breakdown: Breakdown, ids: Sequence[str]
 ) -> dict[str, Any]:
-    """`given` is the share of the central total in cells x stages whose activity is all given or derived."""
+    """`given` is the share of the central total in cells x stages whose activity is all given or derived; `lines` says
+    how many of the plan's lines the totals are of."""
+    total, is_priced = breakdown.total, breakdown.priced_lines
     assumed = [cell for table in priced for cell in _assumed(table, method, _defaults(table.table, inventory))]
     share = round(fsum(assumed) / total, DIGITS) if total else 0.0
     used = sorted(inventory.uses.items())
     entries = [_entry(use, inventory, sorted({ids[line] for line in lines})) for use, lines in used]
-    return {"given": round(1 - share, DIGITS), "default": share, "defaults": entries}
+    left_out = sorted(ids[line] for line in np.flatnonzero(~is_priced).tolist())
+    lines = {"priced": int(is_priced.sum()), "of": len(ids), "not_priced": left_out}
+    return {"given": round(1 - share, DIGITS), "default": share, "lines": lines, "defaults": entries}
 
 
 def _defaults(table: Table, inventory: Inventory) -> NDArray[np.bool_]:
@@ -52,6 +57,7 @@ def _entry(use: Use, inventory: Inventory, lines: list[str]) -> dict[str, Any]:
         "value": row.printed,
         "unit": row.unit,
         "factor": row.id,
+        "title": row.title,
         "country": row.country,
         "valid_from": row.valid_from,
         "source": row.source,

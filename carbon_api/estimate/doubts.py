@@ -4,6 +4,7 @@ Lines that state the same doubt share its draws, so their delivery is simulated 
 """
 
 from collections.abc import Mapping
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -44,41 +45,45 @@ def drawn(lines: tuple[Line, ...]) -> list[tuple[Doubt, list[int]]]:
 
 
 def name_of(place: int, what: str) -> str:
-    """The subtotal of a doubt's lines: the `rest` of their delivery, its `device`, its `views`."""
+    """The subtotal of a doubt's lines: the `rest` of their delivery, its `watched`, its `views`."""
     return f"doubt {place} {what}"
 
 
-def shift(plan: Plan, sample: Sample) -> None:
-    """Adds to a sample what the doubts on weights add to its audience parts, contacts and spend."""
+def shift(plan: Plan, sample: Sample, priced: NDArray[np.bool_]) -> None:
+    """Adds to a sample what the doubts on weights add to its audience parts, contacts and spend; `priced` tells the
+    lines whose delivery is."""
     for place, (doubt, _) in enumerate(drawn(plan.lines)):
-        rest, device = (sample.subtotal(name_of(place, what)) for what in ("rest", "device"))
-        for part, of_rest, of_device in zip(PARTS, *_shifts(doubt, plan.uncertainty), strict=True):
-            sample.subtotals[sample.names.index(f"audience {part}")] += of_rest * rest + of_device * device
+        rest, watched = (sample.subtotal(name_of(place, what)) for what in ("rest", "watched"))
+        for part, of_rest, of_watched in zip(PARTS, *_shifts(doubt, plan.uncertainty), strict=True):
+            sample.subtotals[sample.names.index(f"audience {part}")] += of_rest * rest + of_watched * watched
         views = sample.flows.get(name_of(place, "views"))
         if views is not None and doubt.on_target:
-            hit = _draws(doubt.on_target, "on_target_share", plan.uncertainty)
+            hit = quantity_draws(doubt.on_target, "on_target_share", plan.uncertainty)
             sample.flows[CONTACTS] = sample.flows[CONTACTS] + (hit - doubt.on_target.value) * views
-    sample.flows |= _spent(plan)
+    sample.flows |= _spent(plan, priced)
 
 
 def _shifts(doubt: Doubt, wanted: Uncertainty) -> tuple[Draws, Draws]:
-    """What each draw adds to the central share of each part, parts x draws: of the rest, and of the device's stage."""
+    """What each draw adds to the central share of each part, parts x draws: of the rest, and of what is watched."""
     on_target, viewable = doubt.on_target or Quantity(np.nan), doubt.viewable or Quantity(1.0)
-    hit, seen = _draws(on_target, "on_target_share", wanted), _draws(viewable, "viewable_share", wanted)
+    hit, seen = quantity_draws(on_target, "on_target_share", wanted), quantity_draws(viewable, "viewable_share", wanted)
     central, whole = np.array([on_target.value]), np.ones(1)
     of_rest = split(hit, seen) - split(central, np.array([viewable.value]))
     return of_rest, split(hit, np.ones(wanted.draws)) - split(central, whole)
 
 
-def _spent(plan: Plan) -> Mapping[str, Draws]:
+def _spent(plan: Plan, priced: NDArray[np.bool_]) -> Mapping[str, Draws]:
     """The draws of the money spent, where some of it is in doubt."""
-    spent = [line.spend for line in plan.lines if isinstance(line, Delivered) and line.spend and line.spend.value]
+    paid = (line for line in compress(plan.lines, priced.tolist()) if isinstance(line, Delivered))
+    spent = [line.spend for line in paid if line.spend and line.spend.value]
     if not any(spend.plus_minus for spend in spent):
         return {}
-    return {f"per {plan.currency}": np.sum([_draws(spend, "spend", plan.uncertainty) for spend in spent], axis=0)}
+    return {
+        f"per {plan.currency}": np.sum([quantity_draws(spend, "spend", plan.uncertainty) for spend in spent], axis=0)
+    }
 
 
-def _draws(quantity: Quantity, field: str, wanted: Uncertainty) -> Draws:
+def quantity_draws(quantity: Quantity, field: str, wanted: Uncertainty) -> Draws:
     """The draws of a number the caller gave, in the group that every use of it shares."""
     ledger = Ledger()
     entry = ledger.inputs[ledger.quantity(quantity, field, "given")]

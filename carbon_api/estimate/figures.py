@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Draws = NDArray[np.float64]
 LEVEL = 0.95
+GRAMS = 1000.0  # in a kilogram
 TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 
 

@@ -1,5 +1,6 @@
 """Each line of the plan as it is printed, in the caller's order."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from carbon_api.estimate.breakdown import Breakdown
@@ -8,13 +9,25 @@ from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Ad, Delivered, Line, Live, Plan, Post, Story
+from carbon_api.plan.model import Ad, Delivered, Influencer, Line, Live, Plan, Post, Story, Travel
 
 MINUTES = 60  # in an hour
+ALL_STAGES = "all stages"
 
 
-def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sample | None) -> list[dict[str, Any]]:
-    """Every line: its total with range, its stages and phases, and what the method leaves out of it."""
+def line_answers(
+    plan: Plan,
+    breakdown: Breakdown,
+    method: Method,
+    outside: Mapping[int, str],
+    sample: Sample | None,
+    parts: Mapping[int, list[dict[str, Any]]],
+) -> list[dict[str, Any]]:
+    """Every line: its total with range, its parts where it has several, its stages and phases, and what the method
+    leaves out of it.
+
+    A line `outside` the method's boundary has its reason there; it has no total, unless something else of it is priced.
+    """
     totals = figures(breakdown.lines, sample.lines if sample else None)
     return [
         {
@@ -22,18 +35,40 @@ def line_answers(plan: Plan, breakdown: Breakdown, method: Method, sample: Sampl
             "kind": KINDS[type(line)],
             "platform": platform(line),
             "derived": derived(line),
-            "total": total,
+            "total": total if is_priced else None,
+            "parts": parts.get(index, []),
             "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
-            "out_of_boundary": left_out(line, method, delivered),
+            "out_of_boundary": left_out(line, method, delivered, outside.get(index)),
         }
-        for line, total, terms, delivered in zip(
-            plan.lines, totals, breakdown.by_line(), breakdown.delivered, strict=True
+        for index, (line, total, terms, delivered, is_priced) in enumerate(
+            zip(
+                plan.lines,
+                totals,
+                breakdown.by_line(),
+                breakdown.delivered,
+                breakdown.priced_lines.tolist(),
+                strict=True,
+            )
         )
     ]
 
 
 def derived(line: Line) -> list[dict[str, Any]]:
     """The volumes that were worked out from other fields of the line: of every other one, the plan's is used."""
+    return [*_volumes(line), *_distances(line)]
+
+
+def _distances(line: Line) -> Iterator[dict[str, Any]]:
+    """The distances of trips that were given one way."""
+    trips = {"": line.trip} if isinstance(line, Travel) else {}
+    if isinstance(line, Influencer):
+        trips = {f"travel/{place}/": trip for place, trip in enumerate(line.travel)}
+    for at, trip in trips.items():
+        if trip.distance and trip.distance_status == "derived":
+            yield {"field": f"{at}distance", "value": trip.distance.value, "unit": "km"}
+
+
+def _volumes(line: Line) -> list[dict[str, Any]]:
     match line:
         case Ad(impressions_status="derived"):
             return [{"field": "impressions", "value": line.impressions.value, "unit": "impression"}]
@@ -44,8 +79,10 @@ def derived(line: Line) -> list[dict[str, Any]]:
     return []
 
 
-def left_out(line: Line, method: Method, priced: set[str]) -> list[dict[str, str]]:
-    """The stages that the line has and the method does not price, with the reason."""
+def left_out(line: Line, method: Method, priced: set[str], outside: str | None) -> list[dict[str, str]]:
+    """The stages that the line has and the method does not price, with the reason; `outside` is that of them all."""
+    if outside:
+        return [{"stage": ALL_STAGES, "reason": outside}]
     return [
         {"stage": stage, "reason": reason}
         for stage, reason in method.card.out_of_boundary.items()

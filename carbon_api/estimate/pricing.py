@@ -1,7 +1,7 @@
 """Inventory and method to kgCO2e: each table's stages at central values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 import numpy as np
@@ -37,7 +37,7 @@ def bound(method: Method, shape: Shape) -> Bound:
     own = SHARED.get(shape.activity, method)
     tracked = ("screen_time", "views") if "ads" in shape.classes else ("screen_time",)
     return Bound(
-        graph=own.graph.bind(**dict(shape.bindings)),
+        graph=own.graph.bind(**{name: variant for name, variant in shape.bindings if variant in own.graph.functions}),
         stages=tuple(stage for stage in own.card.stages if stage.rows in shape.classes),
         energy=tuple(term.target for term in own.card.energy if term.rows in shape.classes),
         tracked=tracked if shape.activity == "delivery" else (),
@@ -65,10 +65,40 @@ def assumable(method: Method, shape: Shape) -> tuple[tuple[int, ...], ...]:
 def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Needs]:
     """What a method asks of the inventory, by activity; what is shared takes the grid of the method beside it."""
     card, context = method.card, reading.context if reading else {}
-    delivery = Needs(partial(leaves, method), card.defaults, card.grid, card.mix, card.screen, context)
+    delivery = Needs(
+        leaves=partial(leaves, method),
+        defaults=card.defaults,
+        grid=card.grid,
+        regions=card.regions,
+        mix=card.mix,
+        screen=card.screen,
+        devices={**card.devices, **(reading.devices if reading else {})},
+        context=context,
+        outside=card.outside,
+    )
     grid = card.storage_grid or card.grid
-    shared = {name: Needs(partial(leaves, method), one.card.defaults, grid) for name, one in SHARED.items()}
+    shared = {
+        name: Needs(
+            partial(leaves, method),
+            one.card.defaults,
+            grid,
+            context=context,
+            asked=one.card.asked,
+            made=one.card.made,
+        )
+        for name, one in SHARED.items()
+    }
     return {"delivery": delivery, **shared}
+
+
+@cache
+def needs_as(method: Method, model: Method) -> Mapping[str, Needs]:
+    """What a method asks of the inventory, with another's defaults for what describes the activity."""
+    needs, theirs = needs_of(method), model.card
+    own = needs["delivery"]
+    taken = {name: ids for name, ids in theirs.defaults.items() if name in own.defaults and name in ACTIVITY_FIELDS}
+    delivery = replace(own, defaults={**own.defaults, **taken}, mix=theirs.mix if own.mix else ())
+    return {**needs, "delivery": delivery}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,60 +1,74 @@
 """Plan and factor book to estimate: the whole way, once."""
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from carbon_api.errors import Finding
+from carbon_api.errors import Finding, PlanInvalid
 from carbon_api.estimate.answer import Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
 from carbon_api.estimate.doubts import shift
+from carbon_api.estimate.parts import parts_of
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
 from carbon_api.estimate.uncertainty import simulate
-from carbon_api.factor_book.book import Book
+from carbon_api.factor_book.book import Book, Release
+from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import Description, describe
 from carbon_api.inventory.tables import Fault, Inventory
 from carbon_api.methods.catalog import METHODS
 from carbon_api.methods.catalog import method as method_of
+from carbon_api.methods.method import Method
 from carbon_api.plan.findings import plan_invalid, quoted
 from carbon_api.plan.model import Plan
 
-MOST_DRAWN = 20_000_000  # lines x draws: 160 MB of draws
+MOST_DRAWN = 20_000_000  # lines and parts x draws: 160 MB of draws
+
+
+class Estimated(NamedTuple):
+    """An answer, and the rows of the factor book that its total rests on (not what stands beside it)."""
+
+    answer: dict[str, Any]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a plan is priced on: a release of the factor book, and a method."""
+
+    release: Release
+    method: Method
 
 
 def estimate_plan(plan: Plan, book: Book) -> dict[str, Any]:
     """The estimate of a plan, as it is printed. Raises PlanInvalid when the method cannot price a line."""
-    outcome, description = _outcome(plan, book)
-    subject = Subject(description, len(plan.lines), outcome.release, outcome.method, outcome.breakdown)
-    return answer(outcome, {"cross_check": cross_check(subject), "readings": readings(subject)})
+    return estimated(plan, book).answer
+
+
+def estimated(plan: Plan, book: Book) -> Estimated:
+    """The estimate of a plan with what it rests on. Raises PlanInvalid when the method cannot price a line."""
+    description, basis = describe(plan), basis_of(plan, book)
+    outcome = _outcome(plan, description, basis)
+    subject = Subject(description, len(plan.lines), basis.release, basis.method, outcome.breakdown)
+    beside = {"cross_check": cross_check(subject), "readings": readings(subject)}
+    return Estimated(answer(outcome, beside), outcome.inventory.rows())
 
 
 def trace_plan(plan: Plan, book: Book) -> dict[str, Any]:
     """The trace of a plan's estimate at central values. Raises PlanInvalid when the method cannot price a line."""
-    outcome, _ = _outcome(replace(plan, uncertainty=replace(plan.uncertainty, range=False)), book)
-    return trace(outcome)
+    central = replace(plan, uncertainty=replace(plan.uncertainty, range=False))
+    return trace(outcome_of(central, basis_of(plan, book)))
 
 
-def _outcome(plan: Plan, book: Book) -> tuple[Outcome, Description]:
-    _refuse_names(plan, book)
-    release, method = book.release(plan.factor_release), method_of(plan.method)
-    description = describe(plan)
-    inventory = build(description, release, needs_of(method))
-    _refuse(inventory, plan)
-    priced = price(inventory, method)
-    breakdown = break_down(priced, len(plan.lines))
-    weighed, wanted = weights(plan), plan.uncertainty
-    sample = simulate(inventory, method, wanted, weighed) if wanted.range else None
-    if sample:
-        shift(plan, sample)
-    subtotals = centrals(weighed, breakdown)
-    return Outcome(plan, release, method, inventory, priced, breakdown, weighed, subtotals, sample), description
+def outcome_of(plan: Plan, basis: Basis) -> Outcome:
+    """All that a plan's estimate is made of. Raises PlanInvalid when the method cannot price a line."""
+    return _outcome(plan, describe(plan), basis)
 
 
-def _refuse_names(plan: Plan, book: Book) -> None:
-    """A method or a release that is not there is a fault of the plan that names it."""
+def basis_of(plan: Plan, book: Book) -> Basis:
+    """The release and the method of a plan. One that is not there is a fault of the plan that names it."""
     releases = (*(release.id for release in book.releases), "latest")
     named = (("method", plan.method, tuple(METHODS)), ("factor_release", plan.factor_release, releases))
     findings = [
@@ -64,18 +78,51 @@ def _refuse_names(plan: Plan, book: Book) -> None:
     ]
     if findings:
         raise plan_invalid(findings, plan.located)
+    return Basis(book.release(plan.factor_release), method_of(plan.method))
 
 
-def _refuse(inventory: Inventory, plan: Plan) -> None:
-    if inventory.faults:
-        raise plan_invalid([_finding(fault, plan) for fault in inventory.faults], plan.located)
-    if plan.uncertainty.range and len(plan.lines) * plan.uncertainty.draws > MOST_DRAWN:
-        most = MOST_DRAWN // len(plan.lines)
-        detail = f"{len(plan.lines)} lines allow at most {most} draws; ask for fewer, or for no range"
+def work_out(plan: Plan, inventory: Inventory, basis: Basis) -> Outcome:
+    """All that an estimate is made of, from the lines that the inventory has. Raises PlanInvalid beyond the draws."""
+    _refuse_draws(plan, inventory)
+    priced = price(inventory, basis.method)
+    breakdown = break_down(priced, len(plan.lines))
+    weighed, wanted = weights(plan, breakdown.priced_deliveries), plan.uncertainty
+    sample = simulate(inventory, basis.method, wanted, weighed) if wanted.range else None
+    if sample:
+        shift(plan, sample, breakdown.priced_deliveries)
+    subtotals = centrals(weighed, breakdown)
+    return Outcome(plan, basis.release, basis.method, inventory, priced, breakdown, weighed, subtotals, sample)
+
+
+def _refuse_draws(plan: Plan, inventory: Inventory) -> None:
+    """Raises PlanInvalid where lines, parts of lines and draws are more than the memory for them."""
+    drawn = len(plan.lines) + len(parts_of(inventory.tables))
+    if plan.uncertainty.range and drawn * plan.uncertainty.draws > MOST_DRAWN:
+        most = MOST_DRAWN // drawn
+        detail = f"{drawn} lines and parts of lines allow at most {most} draws; ask for fewer, or for no range"
         raise plan_invalid([Finding("/draws", "too-many-draws", detail)], plan.located)
 
 
-def _finding(fault: Fault, plan: Plan) -> Finding:
+def finding_of(fault: Fault, plan: Plan) -> Finding:
+    """What keeps a line from being priced, where the caller can mend it."""
     said = getattr(plan.lines[fault.line], fault.field, None)
     detail = f"{quoted(said)}: {fault.detail}" if isinstance(said, str) else fault.detail
     return Finding(f"/lines/{fault.line}/{fault.field}", fault.code, detail, fault.valid_values)
+
+
+def _outcome(plan: Plan, description: Description, basis: Basis) -> Outcome:
+    inventory = build(description, basis.release, needs_of(basis.method))
+    if inventory.faults:
+        raise plan_invalid([finding_of(fault, plan) for fault in inventory.faults], plan.located)
+    if not inventory.tables:
+        raise _nothing_priced(plan, description, basis, inventory)
+    return work_out(plan, inventory, basis)
+
+
+def _nothing_priced(plan: Plan, description: Description, basis: Basis, inventory: Inventory) -> PlanInvalid:
+    """What is left out of a total is said beside it; where that is everything, there is no total."""
+    reasons = "; ".join(sorted(set(inventory.outside.values())))
+    detail = f"every line is outside the boundary of {basis.method.id}: {reasons}; choose another method"
+    built = {id: build(description, basis.release, needs_of(method)) for id, method in METHODS.items()}
+    able = tuple(id for id, other in built.items() if other.tables and not other.faults)
+    return plan_invalid([Finding("/method", "nothing-priced", detail, able)], plan.located)

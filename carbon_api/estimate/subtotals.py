@@ -3,6 +3,7 @@
 from math import fsum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.estimate.audience import PARTS, parts
 from carbon_api.estimate.breakdown import Breakdown
@@ -12,17 +13,20 @@ from carbon_api.estimate.uncertainty import Draws, Weights
 from carbon_api.plan.model import Delivered, Line, Plan
 
 
-def weights(plan: Plan) -> Weights:
-    """The weights of every subtotal of the plan's delivery, and of what intensities divide by."""
-    rest, device = parts(plan.lines)
-    amounts = {f"per {one.name}": (one.flow, one.amounts(plan.lines)) for one in denominators(plan)}
+def weights(plan: Plan, priced: NDArray[np.bool_]) -> Weights:
+    """The weights of every subtotal of the plan's delivery, and of what intensities divide by: of the lines alone whose
+    delivery is `priced`."""
+    rest, watched = parts(plan.lines)
+    amounts = {
+        f"per {one.name}": (one.flow, np.where(priced, one.amounts(plan.lines), np.nan)) for one in denominators(plan)
+    }
     shared = {**_platforms(plan.lines), **{name: ~np.isnan(amount) for name, (_, amount) in amounts.items()}}
     whole = np.array(list(shared.values()), dtype=np.float64)
     doubted = _doubted(plan.lines)
     return Weights(
         names=(*(f"audience {part}" for part in PARTS), *shared, *doubted.names),
         rest=np.concatenate([rest, whole, doubted.rest]),
-        device=np.concatenate([device, whole, doubted.device]),
+        watched=np.concatenate([watched, whole, doubted.watched]),
         amounts={name: (flow, np.nan_to_num(amount)) for name, (flow, amount) in amounts.items()} | doubted.amounts,
     )
 
@@ -35,24 +39,30 @@ def _doubted(lines: tuple[Line, ...]) -> Weights:
         weighed[place, places] = 1.0
     nothing = np.zeros_like(weighed)
     return Weights(
-        names=tuple(name_of(place, what) for what in ("rest", "device") for place in range(len(found))),
+        names=tuple(name_of(place, what) for what in ("rest", "watched") for place in range(len(found))),
         rest=np.concatenate([weighed, nothing]),
-        device=np.concatenate([nothing, weighed]),
+        watched=np.concatenate([nothing, weighed]),
         amounts={name_of(place, "views"): ("views", weight) for place, weight in enumerate(weighed)},
     )
 
 
 def centrals(weights: Weights, breakdown: Breakdown) -> dict[str, float]:
     """The central value of each subtotal, kgCO2e."""
-    counted = np.concatenate([weights.rest * breakdown.rest, weights.device * breakdown.device], axis=1)
+    counted = np.concatenate([weights.rest * breakdown.rest, weights.watched * breakdown.watched], axis=1)
     return {name: fsum(parts) for name, parts in zip(weights.names, counted.tolist(), strict=True)}
 
 
 def platform(line: Line) -> str | None:
-    """The platform of a delivered line."""
+    """The platform of a line; None for what is on none, as storage, and landing pages that name none."""
     return line.platform if isinstance(line, Delivered) else None
+
+
+def on_platform(name: str | None) -> str:
+    """The subtotal of the delivery of the lines on a platform, or on none."""
+    return f"platform {name}" if name else "no platform"
 
 
 def _platforms(lines: tuple[Line, ...]) -> dict[str, Draws]:
     own = [platform(line) for line in lines]
-    return {f"platform {name}": np.array([one == name for one in own]) for name in sorted(set(filter(None, own)))}
+    names = (*sorted(filter(None, set(own))), None)
+    return {on_platform(name): np.array([one == name for one in own]) for name in names}

@@ -32,6 +32,11 @@ def trace(outcome: Outcome) -> dict[str, Any]:
             "lines": [
                 {"id": line.id, "total": total, "stages": [_stage(key, value) for key, value in terms]}
                 for line, total, terms in zip(outcome.plan.lines, breakdown.lines, breakdown.by_line(), strict=True)
+                if terms
+            ],
+            "not_priced": [
+                {"id": outcome.plan.lines[index].id, "reason": reason}
+                for index, reason in sorted(outcome.inventory.outside.items())
             ],
         },
     }

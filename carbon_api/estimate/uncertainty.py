@@ -6,7 +6,7 @@ others one value a row, and numpy broadcasts the two. Rows are taken in an order
 that permuting a plan's lines changes no digit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.estimate.categories import category_of
+from carbon_api.estimate.parts import part_places, parts_of
 from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
 from carbon_api.inventory.inputs import Input
 from carbon_api.inventory.tables import Inventory, Table, scales
-from carbon_api.methods.method import Method
+from carbon_api.methods.method import ON_SCREEN, Method
 from carbon_api.plan.model import Uncertainty
 
 Draws = NDArray[np.float64]
@@ -31,13 +33,14 @@ ROWS_AT_A_TIME = 32
 class Weights:
     """How much of each line's delivery counts in each subtotal: subtotals x lines, in the order of `names`.
 
-    `rest` weighs every stage but the device's, which `device` weighs. `amounts` names what subtotals are divided by:
-    a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own amount.
+    `watched` weighs the stages in proportion to the time on screen, `rest` all others. `amounts` names what subtotals
+    are divided by: a tracked flow with the weight of each line in it, or no flow (an empty name) and each line's own
+    amount.
     """
 
     names: tuple[str, ...]
     rest: Draws
-    device: Draws
+    watched: Draws
     amounts: dict[str, tuple[str, Draws]]
 
 
@@ -59,21 +62,30 @@ class Bunch:
 
 @dataclass(slots=True)
 class Sample:
-    """Draws of the footprint: by stage, by country, by line, by weighted subtotal (in the order of its weights), and of
-    the weighted flows. `groups` are the draw groups at play."""
+    """Draws of the footprint: by stage, by country, by line, by part of the lines that have several, by weighted
+    subtotal (in the order of its weights), of production by category, and of the weighted flows. `places` are those of
+    a line's parts, by activity; `groups` the draw groups at play."""
 
     names: tuple[str, ...]
     lines: Draws
+    parts: Draws
+    places: Mapping[str, Rows]
     subtotals: Draws
     groups: tuple[str, ...]
     stages: dict[str, Draws] = field(default_factory=dict)
     countries: dict[str, Draws] = field(default_factory=dict)
+    production: dict[str, Draws] = field(default_factory=dict)
     flows: dict[str, Draws] = field(default_factory=dict)
 
     @property
     def total(self) -> Draws:
         """Draws of the whole footprint."""
-        return np.asarray(np.sum(list(self.stages.values()), axis=0))
+        return self.of_stages(self.stages)
+
+    def of_stages(self, names: Iterable[str]) -> Draws:
+        """Draws of the sum of some stages; zero of those that no line has."""
+        zero = np.zeros(self.lines.shape[1])
+        return np.asarray(sum((self.stages.get(name, zero) for name in names), zero))
 
     def subtotal(self, name: str) -> Draws:
         """Draws of one weighted subtotal."""
@@ -85,12 +97,15 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
     inputs = inventory.inputs
     uncertain = {
         code: draw(inputs[code], uncertainty.seed, uncertainty.draws)
-        for code in np.unique(np.concatenate([table.codes.ravel() for table in inventory.tables])).tolist()
+        for code in _used(inventory.tables)
         if not inputs[code].is_exact
     }
+    lines, parts = weights.rest.shape[1], parts_of(inventory.tables)
     sample = Sample(
         names=weights.names,
-        lines=np.zeros((weights.rest.shape[1], uncertainty.draws)),
+        lines=np.zeros((lines, uncertainty.draws)),
+        parts=np.zeros((len(parts), uncertainty.draws)),
+        places=part_places(parts, lines),
         subtotals=np.zeros((len(weights.names), uncertainty.draws)),
         groups=tuple(sorted({group_of(inputs[code]) for code in uncertain})),
     )
@@ -105,6 +120,12 @@ def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, wei
     return sample
 
 
+def _used(tables: tuple[Table, ...]) -> list[int]:
+    """The codes of the inputs that some cell uses; none where no line was priced."""
+    codes: list[int] = np.unique(np.concatenate([table.codes.ravel() for table in tables])).tolist() if tables else []
+    return codes
+
+
 def _rank(inputs: tuple[Input, ...]) -> Rows:
     """A number for each input that depends on its content, not on the order of the plan."""
     order = sorted(range(len(inputs)), key=lambda code: _content(inputs[code]))
@@ -114,7 +135,9 @@ def _rank(inputs: tuple[Input, ...]) -> Rows:
 
 
 def _content(entry: Input) -> tuple[int, float, float, str, float]:
-    return (entry.row.index if entry.row else -1, entry.value, entry.plus_minus, entry.group, entry.most or 0.0)
+    row = entry.row
+    place, named = (row.index, f"{row.id} {row.group}") if row else (-1, entry.group)
+    return place, entry.value, entry.plus_minus, named, entry.most or 0.0
 
 
 def _bunches(table: Table, uncertain: Uncertain, rank: Rows, values: Draws) -> Iterator[Bunch]:
@@ -164,9 +187,16 @@ def _add(sample: Sample, table: Table, bunch: Bunch, terms: Bound, run: Mapping[
     """Adds a bunch to its stages, lines and countries."""
     each = bunch.summed(np.ones(len(bunch.rows)))
     for stage in terms.stages:
-        _accumulate(sample.stages, stage.stage, each @ _over(run[stage.target], bunch, sample))
+        added = each @ _over(run[stage.target], bunch, sample)
+        _accumulate(sample.stages, stage.stage, added)
+        if stage.stage == "production":
+            _accumulate(sample.production, category_of(table.shape), added)
     whole = _sum(run, [stage.target for stage in terms.stages], bunch, sample)
-    _add_lines(sample.lines, table.line[bunch.rows], bunch.scale[:, None] * whole[bunch.member])
+    owners, rows = table.line[bunch.rows], bunch.scale[:, None] * whole[bunch.member]
+    _add_lines(sample.lines, owners, rows)
+    if table.shape.activity in sample.places:
+        parts = sample.places[table.shape.activity][owners]
+        _add_lines(sample.parts, parts[parts >= 0], rows[parts >= 0])
     countries = np.array([table.country[row] for row in bunch.rows])
     for country in sorted(set(countries.tolist())):
         _accumulate(sample.countries, country, bunch.summed((countries == country).astype(float)) @ whole)
@@ -182,10 +212,10 @@ def _add_lines(lines: Draws, owners: Rows, whole: Draws) -> None:
 
 def _weigh(sample: Sample, lines: Rows, bunch: Bunch, terms: Bound, run: Mapping[str, Any], weights: Weights) -> None:
     """Adds a bunch of delivery to the weighted subtotals and flows."""
-    device = [stage.target for stage in terms.stages if stage.stage == "device"]
-    rest = [stage.target for stage in terms.stages if stage.stage != "device"]
+    watched = [stage.target for stage in terms.stages if stage.stage in ON_SCREEN]
+    rest = [stage.target for stage in terms.stages if stage.stage not in ON_SCREEN]
     sample.subtotals += bunch.summed(weights.rest[:, lines]) @ _sum(run, rest, bunch, sample)
-    sample.subtotals += bunch.summed(weights.device[:, lines]) @ _sum(run, device, bunch, sample)
+    sample.subtotals += bunch.summed(weights.watched[:, lines]) @ _sum(run, watched, bunch, sample)
     for flow, (tracked, weight) in weights.amounts.items():
         if tracked in terms.tracked:
             _accumulate(sample.flows, flow, bunch.summed(weight[lines]) @ _over(run[tracked], bunch, sample))

@@ -7,7 +7,7 @@ import numpy as np
 
 from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.doubts import MOST_DOUBTS, doubts
-from carbon_api.estimate.lines import left_out
+from carbon_api.estimate.lines import ALL_STAGES, left_out
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS
 from carbon_api.inventory.tables import LATER, Inventory, Note
@@ -27,9 +27,10 @@ def warnings(
     """Every warning: its code, the pointers it concerns, and what it means."""
     found: dict[Note, set[int]] = {note: set(lines) for note, lines in _gathered(inventory.notes).items()}
     for index, (line, delivered) in enumerate(zip(plan.lines, breakdown.delivered, strict=True)):
-        for entry in left_out(line, method, delivered):
-            found.setdefault((f"{entry['stage']}-out-of-boundary", entry["reason"]), set()).add(index)
-    if extended := set(_extended(plan, method)):
+        for entry in left_out(line, method, delivered, inventory.outside.get(index)):
+            what = "line" if entry["stage"] == ALL_STAGES else entry["stage"]
+            found.setdefault((f"{what}-out-of-boundary", entry["reason"]), set()).add(index)
+    if extended := set(_extended(plan, method)) - inventory.outside.keys():
         found["method-extended", method.card.extension] = extended
     if plan.uncertainty.range and (beyond := list(doubts(plan.lines).values())[MOST_DOUBTS:]):
         found[NOT_DRAWN] = {index for lines in beyond for index in lines}

@@ -24,7 +24,7 @@ from carbon_api.units import factors_folder
 
 SOURCES, RELEASES = "sources.yaml", "releases.yaml"
 # Upkeep, free to change in a released row, and the row's place in a release, which is not data.
-UNFROZEN = frozenset({"until", "checked_on", "review_by", "index"})
+UNFROZEN = frozenset({"until", "withdrawn", "checked_on", "review_by", "index"})
 
 
 class ReleaseInfo(NamedTuple):
@@ -76,6 +76,11 @@ class Release:
     def ids(self) -> tuple[str, ...]:
         """The factor ids of the release, sorted."""
         return tuple(sorted({id for id, _ in self._dated}))
+
+    @cached_property
+    def withdrawn(self) -> tuple[Row, ...]:
+        """The rows that a later release took back."""
+        return tuple(row for row in self.rows if row.withdrawn)
 
     def children(self, stem: str) -> tuple[str, ...]:
         """Return the ids that are `stem` and one more word, sorted: `social.device.phone` of `social.device`."""
@@ -147,6 +152,7 @@ def load(folder: Path | None = None) -> Book:
     known = Known(sources, [release.id for release in releases])
     loaded = [(record, checked(record, known)) for record in _records(folder)]
     _refuse_clashes(loaded, known.releases)
+    _refuse_silent_ends(loaded)
     return Book(tuple(row for _, row in loaded), sources, releases)
 
 
@@ -204,6 +210,14 @@ def _refuse_clashes(loaded: list[tuple[Record, Row]], releases: Sequence[str]) -
         dimension = dimensions.setdefault(row.id, row.coherent_unit)
         if dimension != row.coherent_unit:
             raise record.fault(f"unit {row.unit!r} is of dimension {row.coherent_unit}, other rows of {dimension}")
+
+
+def _refuse_silent_ends(loaded: list[tuple[Record, Row]]) -> None:
+    """Refuse a row that ends without another in its place and without a reason."""
+    opened = {(row.key, row.since) for _, row in loaded}
+    for record, row in loaded:
+        if row.until and not row.withdrawn and (row.key, row.until) not in opened:
+            raise record.fault(f"no row takes its place in {row.until!r}; say why in withdrawn")
 
 
 def _by_id_and_country(rows: tuple[Row, ...]) -> dict[tuple[str, str], tuple[Row, ...]]:

@@ -27,7 +27,8 @@ class Row:
     `value`, `low` and `high` are in coherent units (kWh, GB, h, kgCO2e, view …, see units.txt), `coherent_unit`;
     `printed` and `unit` are as published. `low` and `high` are the 2.5 and 97.5 points of a lognormal
     whose median is `value`, or the ends of a triangle whose mode is `value`, or those of a uniform distribution around
-    it. Rows of one `group` are drawn together. `index` is the row's place in its release.
+    it. Rows of one `group` are drawn together. `index` is the row's place in its release. `withdrawn` says why, for a
+    row that was taken back and not just superseded: whoever has used it should know.
     """
 
     index: int
@@ -55,3 +56,14 @@ class Row:
     note: str = ""
     warning: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    withdrawn: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells the row from the others of its release: id, country and first day, none of which holds a space."""
+        return f"{self.id} {self.country} {self.valid_from}"
+
+    @property
+    def withdrawal(self) -> str:
+        """That it was withdrawn, when and why, for people."""
+        return f"{self.id} ({self.country}, {self.valid_from}) was withdrawn in {self.until}: {self.withdrawn}"

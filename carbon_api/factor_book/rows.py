@@ -18,7 +18,7 @@ REQUIRED_KEYS = frozenset(
     {"value", "valid_from", "basis", "source", "locator", "checked_on", "review_by", "since", "evidence"}
 )
 OPTIONAL_KEYS = frozenset(
-    {"country", "low", "high", "level", "shape", "drawn_with", "until", "note", "warning", *DETAIL_KEYS}
+    {"country", "low", "high", "level", "shape", "drawn_with", "until", "withdrawn", "note", "warning", *DETAIL_KEYS}
 )
 ROW_KEYS = REQUIRED_KEYS | OPTIONAL_KEYS
 NUMBERS = ("value", "low", "high")
@@ -112,6 +112,7 @@ def checked(record: Record, known: Known) -> Row:
         note=fields.get("note", ""),
         warning=fields.get("warning", ""),
         details=tuple((key, fields[key]) for key in DETAIL_KEYS if key in fields),
+        withdrawn=fields.get("withdrawn", ""),
     )
 
 
@@ -172,6 +173,8 @@ def _check_references(record: Record, known: Known) -> None:
     for key in ("since", "until"):
         if key in fields and fields[key] not in known.releases:
             raise record.fault(f"{key} {fields[key]!r} is not a release; known: {', '.join(known.releases)}")
+    if "withdrawn" in fields and "until" not in fields:
+        raise record.fault("a row that is withdrawn needs until, the first release that it is no longer in")
     if fields["evidence"] not in EVIDENCE:
         raise record.fault(f"evidence {fields['evidence']!r} must be one of {', '.join(EVIDENCE)}")
     if not fields["basis"].startswith(BASES):

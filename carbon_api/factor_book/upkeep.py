@@ -63,12 +63,20 @@ def _wrong_ranges(book: Book) -> list[str]:
     ]
 
 
+def class_ends(basis: str, value: float) -> tuple[float, float] | None:
+    """The range around a value that a basis names by its class, None when it names none."""
+    for pattern, ends in _CLASSES:
+        found = re.search(pattern, basis)
+        if found:
+            return ends(value, float(found[1]))
+    return None
+
+
 def _class_fault(row: Row) -> str | None:
     """What is wrong with a range that its basis names by a class; one of the source's own may name none."""
-    for pattern, ends in _CLASSES:
-        found = re.search(pattern, row.basis)
-        if found:
-            return _ends_fault(row, *ends(row.value, float(found[1])))
+    ends = class_ends(row.basis, row.value)
+    if ends:
+        return _ends_fault(row, *ends)
     return "it names none of the classes of README.md" if row.basis.startswith("assumed:") else None
 
 

@@ -3,17 +3,35 @@
 An activity holds no number: lines that are described alike share it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from carbon_api.inventory.compute import compute
 from carbon_api.inventory.defaults import Context
 from carbon_api.inventory.gives import Gives
 from carbon_api.inventory.payload import is_image, payload
 from carbon_api.inventory.screen_time import screen_time
 from carbon_api.inventory.tables import Shape
-from carbon_api.plan.model import Ad, Delivered, LandingPage, Line, Live, Post, Quantity, Storage, Story, Video
+from carbon_api.inventory.trips import TRIPS, parcels_context, parcels_give, trip_context, trip_gives
+from carbon_api.plan.model import (
+    Ad,
+    Ai,
+    Delivered,
+    Influencer,
+    LandingPage,
+    Line,
+    Live,
+    Post,
+    Quantity,
+    Shares,
+    Storage,
+    Story,
+    Travel,
+    Trip,
+    Video,
+)
 from carbon_api.plan.vocabulary import PLACEMENTS
 
 DEFAULT_ASPECT = "vertical"
@@ -26,7 +44,8 @@ class Activity:
     """One homogeneous activity: its shape, what a factor pattern may name, and what its lines give.
 
     `longest` reads the longest that a default time on screen may be; `coverage` says how much of the screen the
-    creative takes: `full`, by its `ratio`, or `unknown`; `notes` are what a reader must know of it, by code and detail.
+    creative takes: `full`, by its `ratio`, or `unknown`; `notes` are what a reader must know of it, by code and detail;
+    `at` is where in its line it stands, such as `travel/0/`, and `country` its own, where it is not the line's.
     """
 
     shape: Shape
@@ -35,15 +54,30 @@ class Activity:
     longest: Callable[[Any], Quantity] | None = None
     coverage: str = "unknown"
     notes: tuple[tuple[str, str], ...] = ()
+    at: str = ""
+    country: Shares | None = None
 
 
 def activities(line: Line) -> tuple[Activity, ...]:
-    """The activities of a line: its delivery, or its storage, or both for a live kept as a replay."""
-    if isinstance(line, Storage):
-        return (_kept(line),)
+    """The activities of a line: its delivery, its storage, its computing or its trip; or several, for a live kept as a
+    replay and for influencers who travel or are sent parcels."""
+    return tuple(_activities(line))
+
+
+def _activities(line: Line) -> Iterator[Activity]:
+    match line:
+        case Storage():
+            yield _kept(line)
+        case Ai():
+            yield _generated(line)
+        case Travel():
+            yield _travelled(line.trip, attrgetter("trip"))
+        case Delivered():
+            yield _delivery(line)
     if isinstance(line, Live) and line.replay_kept_for and line.live_duration:
-        return _delivery(line), _replay(line)
-    return (_delivery(line),) if isinstance(line, Delivered) else ()
+        yield _replay(line)
+    if isinstance(line, Influencer):
+        yield from _moved(line)
 
 
 def _delivery(line: Delivered) -> Activity:
@@ -111,6 +145,7 @@ def _context(line: Delivered) -> Context:
     paid = isinstance(line, Ad)
     return Context(
         kind=KINDS[type(line)],
+        placement=getattr(line, "placement", None),
         platform=line.platform,
         slot=_slot(line),
         organic=_organic(line),
@@ -164,7 +199,7 @@ def _slot(line: Delivered) -> str:
     """The place whose published time on screen applies: `ad_image`, `ad_video`, or the kind."""
     if isinstance(line, Ad):
         return "ad_image" if is_image(line) else "ad_video"
-    return KINDS[type(line)]
+    return "post" if isinstance(line, Influencer) else KINDS[type(line)]
 
 
 def _coverage(line: Delivered) -> str:
@@ -195,12 +230,40 @@ def _replay(line: Live) -> Activity:
     return Activity(Shape("storage", (("volume", "recorded_volume"),)), context, gives)
 
 
+def _generated(line: Ai) -> Activity:
+    made = compute(line)
+    context = Context("ai", figure=line.figure, asked=made.asked)
+    return Activity(made.shape, context, (*made.gives, *_grid(line, "grid_region")), notes=made.notes)
+
+
+def _moved(line: Influencer) -> Iterator[Activity]:
+    """The trips and the parcels of an influencer's line."""
+    for place, trip in enumerate(line.travel):
+        yield _travelled(trip, _item("travel", place), f"travel/{place}/")
+    for place, parcels in enumerate(line.shipping):
+        gives = parcels_give(_item("shipping", place))
+        shape = Shape("shipping", (), ("by_air",) if parcels.mode == "plane" else ("by_road",))
+        yield Activity(shape, parcels_context(parcels), gives, at=f"shipping/{place}/", country=parcels.country)
+
+
+def _travelled(trip: Trip, read: Callable[[Any], Trip], at: str = "") -> Activity:
+    shape = Shape("travel", (), (TRIPS[trip.mode], trip.traveller))
+    return Activity(shape, trip_context(trip), trip_gives(trip, read), at=at, country=trip.country)
+
+
+def _item(name: str, place: int) -> Callable[[Any], Any]:
+    return lambda line: getattr(line, name)[place]
+
+
 KINDS: Mapping[type[Line], str] = {
     Ad: "ad",
     Post: "post",
+    Influencer: "influencer",
     Story: "story",
     Video: "video",
     Live: "live",
     LandingPage: "landing_page",
     Storage: "storage",
+    Ai: "ai",
+    Travel: "travel",
 }

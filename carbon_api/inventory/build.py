@@ -8,17 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.factor_book.book import Release
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Unpriced
+from carbon_api.factor_book.ecologits import NotPriced
+from carbon_api.inventory import compute
+from carbon_api.inventory.defaults import GRIDS, OutOfBoundary, Unpriced
 from carbon_api.inventory.described import Described, Description, Said
 from carbon_api.inventory.inputs import Input, Ledger
-from carbon_api.inventory.recipes import Layout, Recipes
+from carbon_api.inventory.recipes import Layout, Recipe, Recipes
 from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Table, Use, merged
 
 SHORTENED = ("time-on-screen-shortened", "the default time on screen is longer than the creative: its length is used")
 
 
 def build(description: Description, release: Release, needs: Mapping[str, Needs]) -> Inventory:
-    """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage).
+    """The flows of a plan's lines, as `describe` read them: `needs` by activity (delivery, storage, compute).
 
     What cannot be priced is among the faults.
     """
@@ -57,14 +59,13 @@ class Builder:
         self.sheets: dict[Layout, Sheet] = {}
         self.shortened: list[int] = []
         self.faults: dict[int, Fault] = {}
+        self.outside: dict[int, str] = {}
         self.lines_of: dict[Described, list[int]] = {}
 
     def add(self, said: Said) -> None:
-        """Adds one activity of a line, or the fault that keeps the line out."""
-        try:
-            recipe = self.recipes.of(said.described)
-        except Unpriced as missing:
-            self.faults.setdefault(said.line, _fault(said.line, missing))
+        """Adds one activity of a line, or what keeps it out: a fault, or the method's boundary."""
+        recipe = self._recipe(said)
+        if recipe is None:
             return
         sheet = self.sheets.get(recipe.layout)
         if sheet is None:
@@ -76,6 +77,17 @@ class Builder:
         sheet.rows.extend(recipe.rows)
         sheet.own.append(said.codes)
         self.lines_of.setdefault(said.described, []).append(said.line)
+
+    def _recipe(self, said: Said) -> Recipe | None:
+        try:
+            return self.recipes.of(said.described)
+        except Unpriced as missing:
+            self.faults.setdefault(said.line, _fault(said.line, missing, said.described.activity.at))
+        except NotPriced as missing:
+            self.faults.setdefault(said.line, compute.fault(said.line, missing))
+        except OutOfBoundary as left_out:
+            self.outside[said.line] = left_out.reason
+        return None
 
     def _cap(self, longest: float, default: Input, sheet: Sheet) -> bool:
         """A default time on screen is never longer than the creative, in any draw; whether its central value was."""
@@ -98,6 +110,7 @@ class Builder:
             defaults=_joined([ledger.defaults() for ledger in ledgers], own_from),
             tables=tuple(_tables(self.sheets, own_from, capped_from)),
             faults=tuple(self.faults.values()),
+            outside=self.outside,
             notes=notes,
             uses=uses,
         )
@@ -146,12 +159,17 @@ def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Tab
     )
 
 
-def _fault(index: int, missing: Unpriced) -> Fault:
-    if missing.name in GRIDS:
-        detail = (
-            f"the method's source has no grid intensity for {missing.country}; give grid_intensity or another country"
-        )
-        return Fault(index, "country", "country-not-priced", detail, missing.valid_values)
-    field = ACTIVITY_FIELDS.get(missing.name, missing.name)
-    detail = f"no published value for {field} here; give it, or choose a value that the method can price"
-    return Fault(index, field, "value-not-priced", detail, missing.valid_values)
+def _fault(index: int, missing: Unpriced, at: str) -> Fault:
+    """The fault of a line, or of the part of it that stands `at` a pointer such as `travel/0/`."""
+    field = f"{at}{missing.field}"
+    if missing.field == "country":
+        what, advice = "published value", "choose another country, or a method that prices it"
+        if missing.name in GRIDS:
+            what, advice = "grid intensity", "give grid_intensity or another country"
+        reason = f"the method's source has no {what} for {missing.country}"
+        return Fault(index, field, "country-not-priced", reason, advice, missing.valid_values)
+    reason = f"no published value for {missing.field} here"
+    advice = "give it, or choose a value that the method can price"
+    if missing.is_open:
+        reason, advice = f"{missing.field} is missing", f"what is published for {missing.country} goes by it"
+    return Fault(index, field, "value-not-priced", reason, advice, missing.valid_values)

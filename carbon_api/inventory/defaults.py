@@ -1,5 +1,6 @@
 """Fills what a line leaves open: from factor patterns to rows of the book, each with its status."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -7,10 +8,13 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.book import Found, Release
+from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
-from carbon_api.inventory.tables import Needs
+from carbon_api.inventory.tables import Needs, Note
+
+Known = Mapping[str, str | None]  # what fills the places of patterns
 
 # Values that describe the activity and not its emissions: a default here is an assumption about the plan.
 ACTIVITY_FIELDS: Mapping[str, str] = {
@@ -28,18 +32,26 @@ ACTIVITY_FIELDS: Mapping[str, str] = {
     "drive_footprint": "medium",
     "drive_capacity": "medium",
     "drive_lifetime": "medium",
+    "flight_per_distance": "cabin",
+    "ride_per_distance": "rail",
+    "drive_per_distance": "fuel",
 }
 GRIDS = ("grid_audience", "grid_region")
+# The plan's field behind a place of a pattern, where it has another name.
+PLACE_FIELDS: Mapping[str, str] = {"seat": "cabin", "length": "flights"}
+OF_NUMBERS = frozenset({"length"})  # places that a number fills, of which no word is a valid value
+CHOSEN = frozenset({"seat", "rail", "fuel"})  # places where another word may have a row in the same country
 
 
 class Context(NamedTuple):
-    """What a factor pattern may name about a line.
+    """What a factor pattern or a boundary may name about a line.
 
     `stated` lists the values whose choice the caller stated; `left_open` gives the field that would have said a value,
-    where it is another than usual.
+    where it is another than usual; `asked` is what a package is asked.
     """
 
     kind: str
+    placement: str | None = None
     platform: str | None = None
     slot: str | None = None
     organic: str | None = None
@@ -51,6 +63,17 @@ class Context(NamedTuple):
     buying: str | None = None
     resolution: str | None = None
     medium: str | None = None
+    haul: str | None = None
+    seat: str | None = None
+    cabin: str | None = None
+    length: str | None = None
+    contrails: str | None = None
+    rail: str | None = None
+    ride: str | None = None
+    fuel: str | None = None
+    carrier: str | None = None
+    figure: str | None = None
+    asked: Asked | None = None
     stated: frozenset[str] = frozenset()
     left_open: Mapping[str, str] = MappingProxyType({})
 
@@ -60,21 +83,35 @@ class Context(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A value that the book filled in."""
+    """A value that the book filled in, or a package, with what a reader must know of it."""
 
     row: Row
     status: Status
     earliest: bool
+    notes: tuple[Note, ...] = ()
 
 
 class Unpriced(LookupError):
-    """The book has no row for a value that a line needs."""
+    """The book has no row for a value that a line needs; `field` of a plan, which is perhaps open, has other values
+    that would do."""
 
-    def __init__(self, name: str, country: str, valid_values: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, country: str, field: str, valid_values: tuple[str, ...] = (), *, is_open: bool = False
+    ) -> None:
         super().__init__(name)
+        self.is_open = is_open
         self.name = name
         self.country = country
+        self.field = field
         self.valid_values = valid_values
+
+
+class OutOfBoundary(LookupError):
+    """The method leaves a line's delivery out of its boundary."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @cache
@@ -82,7 +119,14 @@ def _placeholders(pattern: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(pattern) if name)
 
 
-def ids(patterns: tuple[str, ...], known: Mapping[str, str | None]) -> Iterator[str]:
+@cache
+def _matching(release: Release, pattern: str) -> tuple[str, ...]:
+    """The ids that a pattern may name."""
+    form = re.compile(re.sub(r"\\{\w+\\}", "[^.]+", re.escape(pattern)))
+    return tuple(id for id in release.ids if form.fullmatch(id))
+
+
+def ids(patterns: tuple[str, ...], known: Known) -> Iterator[str]:
     """The factor ids that the patterns name, leaving out those that need something the line does not say."""
     for pattern in patterns:
         if all(known.get(name) for name in _placeholders(pattern)):
@@ -99,14 +143,32 @@ class Defaults:
     def fill(self, name: str, context: Context, place: tuple[str | None, str, date | None]) -> Filled:
         """The row for a value, at a place (device, country, date). Raises Unpriced when there is none."""
         device, country, on = place
-        known = {**context._asdict(), "device": device, **self.needs.context}
         if name in GRIDS:
             return self._grid(name, country, on)
-        for id in ids(self.needs.defaults.get(name, ()), known):
-            found = self.release.find(id, country, on) or self.release.find(id, "world", on)
-            if found:
-                return Filled(found.row, self._status(name, context), found.earliest)
-        raise Unpriced(name, country, self._alternatives(name))
+        known = {**context._asdict(), **self.needs.context, "device": device}
+        for pattern in self.needs.defaults.get(name, ()):
+            for id in self._named(pattern, known):
+                found = self._find(id, (*self._places(country, on), "world"), on)
+                if found:
+                    return Filled(found.row, self._status(name, context), found.earliest)
+            self._refuse_unasked(name, pattern, known, country)
+        if self.needs.made and context.asked:
+            made = self.needs.made(context.asked, self.release)
+            return Filled(made.rows[name], self._status(name, context), False, made.notes_in(country))
+        raise self._unpriced(name, known, country)
+
+    def _named(self, pattern: str, known: Known) -> tuple[str, ...]:
+        """The ids that a pattern names, a device first by the method's own name for it, then by the plan's."""
+        device = known["device"]
+        devices = dict.fromkeys((self.needs.devices.get(device or "", device), device))
+        return tuple(id for word in devices for id in ids((pattern,), {**known, "device": word}))
+
+    def refuse_outside(self, context: Context) -> None:
+        """Raises OutOfBoundary where the method's boundary leaves such lines out."""
+        for place, words in self.needs.outside.items():
+            reason = words.get(getattr(context, place))
+            if reason:
+                raise OutOfBoundary(reason)
 
     def mix(self, context: Context, on: date | None) -> dict[str, Filled]:
         """The default device mix: a share per device."""
@@ -114,30 +176,83 @@ class Defaults:
             rows = {id.rpartition(".")[2]: self.release.find(id, "world", on) for id in self.release.children(stem)}
             if rows:
                 return {device: Filled(found.row, "default", found.earliest) for device, found in rows.items() if found}
-        raise Unpriced("device_share", "world", ())
+        raise Unpriced("device_share", "world", "devices")
 
-    def number(self, pattern: str, known: Mapping[str, str], on: date | None) -> float:
-        """The central value of a factor that only shapes a choice, such as a screen's width."""
+    def behind(self, pattern: str, known: Mapping[str, str], on: date | None) -> Row:
+        """The row of a factor that only its central value is taken of, such as a screen's width."""
         found = self.release.find(pattern.format_map(known), "world", on)
         if not found:
-            raise Unpriced(pattern, "world", ())
-        return found.row.value
+            raise Unpriced(pattern, "world", pattern)
+        return found.row
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
-        countries = self.release.countries(self.needs.grid)
-        found = self.release.find(self.needs.grid, "world" if countries == ("world",) else country, on)
+        grid = self.needs.grid
+        is_one = self.release.countries(grid) == ("world",)
+        found = self._find(grid, ("world",) if is_one else self._places(country, on), on)
         if not found:
-            raise Unpriced(name, country, countries)
+            raise Unpriced(name, country, "country", self._countries((grid,)))
         return Filled(found.row, "factor", found.earliest)
+
+    def _find(self, id: str, places: tuple[str, ...], on: date | None) -> Found | None:
+        """The row of the first of the places that the factor has one for."""
+        return next((found for place in places if (found := self.release.find(id, place, on))), None)
+
+    def _places(self, country: str, on: date | None) -> tuple[str, ...]:
+        """Where a country's row is looked for: the country, then the regions that it is a member of."""
+        regions = self.needs.regions.items()
+        return (country, *(region for region, members in regions if self.release.find(members, country, on)))
+
+    def _countries(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The countries that some of the factors have a row for, members of a region that has one with them."""
+        found = {country for id in ids for country in self.release.countries(id)}
+        members = [self.release.countries(self.needs.regions[region]) for region in found & self.needs.regions.keys()]
+        return tuple(sorted(found.union(*members)))
+
+    def _refuse_unasked(self, name: str, pattern: str, known: Known, country: str) -> None:
+        """Raises Unpriced where the country has rows that go by a place which the line leaves open, or fills in vain:
+        no later pattern stands in for them."""
+        for place in set(_placeholders(pattern)).intersection(self.needs.asked):
+            if any(country in self.release.countries(id) for id in _matching(self.release, pattern)):
+                raise self._choice(name, pattern, known, country) or self._open(name, pattern, place, known, country)
+
+    def _unpriced(self, name: str, known: Known, country: str) -> Unpriced:
+        """The fault of a value that no row gives: there are rows for another choice, or for other countries."""
+        every = self.needs.defaults.get(name, ())
+        choices = (self._choice(name, pattern, known, country) for pattern in every)
+        chosen = next(filter(None, choices), None)
+        if chosen:
+            return chosen
+        countries = self._countries(tuple(id for pattern in every for id in self._named(pattern, known)))
+        if countries:
+            return Unpriced(name, country, "country", countries)
+        patterns = [p for p in every if len(_placeholders(p)) == 1]
+        field = ACTIVITY_FIELDS.get(name) or (_placeholders(patterns[-1])[0] if patterns else name)
+        return Unpriced(name, country, field, self._alternatives(patterns))
+
+    def _choice(self, name: str, pattern: str, known: Known, country: str) -> Unpriced | None:
+        """The last chosen place of a pattern, all of them filled, where other words have a row, with these words."""
+        if not self._named(pattern, known):
+            return None
+        places = [place for place in reversed(_placeholders(pattern)) if place in CHOSEN]
+        opened = (self._open(name, pattern, place, known, country) for place in places)
+        return next((one for one in opened if one.valid_values), None)
+
+    def _open(self, name: str, pattern: str, place: str, known: Known, country: str) -> Unpriced:
+        """A place of a pattern, and the words that it may hold in a country."""
+        rest = {one: known.get(one) for one in _placeholders(pattern)} | {place: "{}"}
+        head, _, tail = pattern.format_map(rest).partition("{}")
+        held = [id for id in self.release.ids if {country, "world"} & {*self.release.countries(id)}]
+        words = [id[len(head) : len(id) - len(tail)] for id in held if id.startswith(head) and id.endswith(tail)]
+        valid = () if place in OF_NUMBERS else tuple(words)
+        return Unpriced(name, country, PLACE_FIELDS.get(place, place), valid, is_open=not known.get(place))
 
     def _status(self, name: str, context: Context) -> Status:
         if name not in ACTIVITY_FIELDS:
             return "factor"
         return "derived" if name in context.stated else "default"
 
-    def _alternatives(self, name: str) -> tuple[str, ...]:
-        """The values of a pattern's last open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
-        patterns = [p for p in self.needs.defaults.get(name, ()) if len(_placeholders(p)) == 1]
+    def _alternatives(self, patterns: list[str]) -> tuple[str, ...]:
+        """The values of a pattern's one open place that the book does hold: hdd, ssd for `ccf.{medium}.power_…`."""
         options: list[str] = []
         for pattern in patterns:
             head, _, tail = pattern.partition("{" + _placeholders(pattern)[0] + "}")

@@ -13,7 +13,9 @@ from carbon_api.inventory.activity import Activity, activities
 from carbon_api.inventory.inputs import OPEN, Ledger
 from carbon_api.plan.model import (
     Ad,
+    Ai,
     Delivered,
+    Influencer,
     LandingPage,
     Line,
     Live,
@@ -22,6 +24,7 @@ from carbon_api.plan.model import (
     Shares,
     Storage,
     Story,
+    Travel,
     Video,
 )
 
@@ -32,6 +35,12 @@ _NUMBERS = (
     *("grid_intensity", "mobile_share", "time_on_screen", "time_on_screen_total"),
     *("creative_length", "weight", "bitrate", "viewable_share"),
 )
+
+
+def _none(_: Line) -> tuple[()]:
+    return ()
+
+
 # The attributes whose value decides how a line is described, then those whose mere presence does.
 _SAID: Mapping[type[Line], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Ad: (
@@ -39,13 +48,18 @@ _SAID: Mapping[type[Line], tuple[tuple[str, ...], tuple[str, ...]]] = {
         (*_NUMBERS, "plays", "quartiles"),
     ),
     Post: ((*_WORDS, "format", "aspect_ratio", "views_status"), _NUMBERS),
+    Influencer: ((*_WORDS, "format", "aspect_ratio", "views_status", "moved"), _NUMBERS),
     Story: ((*_WORDS, "format", "views_status"), _NUMBERS),
     Video: (_WORDS, (*_NUMBERS, "watched", "views")),
     Live: ((*_WORDS, "watched_status"), (*_NUMBERS, "replay_kept_for", "live_duration")),
     LandingPage: (_WORDS, _NUMBERS),
     Storage: (("medium",), ("grid_intensity", "copies")),
+    Ai: (("task", "provider", "model", "figure", "size", "seconds", "audio"), ("grid_intensity", "output_tokens")),
+    Travel: (("moved",), ()),
 }
-_READERS = {kind: (attrgetter(*words), attrgetter(*numbers)) for kind, (words, numbers) in _SAID.items()}
+_READERS = {
+    kind: (attrgetter(*words), attrgetter(*numbers) if numbers else _none) for kind, (words, numbers) in _SAID.items()
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,11 +116,12 @@ def describe(plan: Plan) -> Description:
 
 def _described_as(activity: Activity, line: Line, start: date | None) -> Described:
     devices, on = line.devices if isinstance(line, Delivered) else None, line.start or start
-    key = (activity, tuple(line.country.items()), tuple(devices.items()) if devices else None, on)
+    country = activity.country or line.country
+    key = (activity, tuple(country.items()), tuple(devices.items()) if devices else None, on)
     known = _described.get(key)
     if known is None:
         _make_room(_described)
-        known = _described[key] = Described(activity, line.country, devices, on)
+        known = _described[key] = Described(activity, country, devices, on)
     return known
 
 

@@ -22,7 +22,8 @@ class Input(NamedTuple):
     """A number with its status: the caller's (`given`, `derived`), a default, or an emission factor.
 
     `row` is its row of the factor book; `mix` the rows it shares a whole with (a default device mix, normalised when
-    drawn); `plus_minus` and `group` say how a caller's own uncertainty is drawn; no draw goes over `most`.
+    drawn); `behind` those whose central values it was worked out from; `plus_minus` and `group` say how a caller's own
+    uncertainty is drawn; no draw goes over `most`.
     """
 
     value: float
@@ -32,6 +33,12 @@ class Input(NamedTuple):
     plus_minus: float = 0.0
     group: str = ""
     most: float | None = None
+    behind: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row of the factor book that it rests on."""
+        return (*((self.row,) if self.row else ()), *self.mix, *self.behind)
 
     @property
     def is_exact(self) -> bool:

@@ -82,7 +82,8 @@ class Recipes:
         return self._cells >= MOST_ROWS
 
     def of(self, said: Described) -> Recipe:
-        """The recipe of what a line says. Raises Unpriced when the book lacks a value."""
+        """The recipe of what a line says. Raises Unpriced when the book lacks a value, OutOfBoundary when the method
+        leaves such lines out."""
         return self._recipes.get(said) or self._make(said)
 
     def _make(self, said: Described) -> Recipe:
@@ -94,6 +95,7 @@ class Recipes:
 
     def _recipe(self, said: Described) -> Recipe:
         activity = said.activity
+        self._book(activity).refuse_outside(activity.context)
         layout = self._layout(activity)
         cells = list(self._cells_of(said, layout))
         first = len(layout.rows)
@@ -153,9 +155,14 @@ class Recipes:
                 codes.append(fixed.get(name, OPEN))
                 continue
             filled = book.fill(name, said.activity.context, place)
-            codes.append(code_of(filled.row, filled.status))
+            codes.append(self._code(filled))
             notes += _notes(filled)
         return tuple(codes), notes
+
+    def _code(self, filled: Filled) -> int:
+        """The code of a row of the release, or of one that a package made beside it."""
+        row, status = filled.row, filled.status
+        return code_of(row, status) if row.index >= 0 else self.ledger.shared(Input(row.value, status, row))
 
     def _exact(self, value: float, status: str = "derived") -> int:
         return self.ledger.shared(Input(value, "given" if status == "given" else "derived"))
@@ -164,8 +171,9 @@ class Recipes:
         return {give.name: self._exact(1.0) for give in activity.gives if not give.read}
 
     def _devices(self, said: Described) -> dict[str | None, tuple[int, list[Note]]]:
-        """The device split as codes, with what a reader must know of it: given, or the default mix."""
-        if said.activity.shape.activity != "delivery":
+        """The device split as codes, with what a reader must know of it: given, or the default mix; none where the
+        method has no mix and so does not tell devices apart."""
+        if not self._book(said.activity).needs.mix:
             return {None: (self._exact(1.0), [])}
         if said.devices:
             return {
@@ -189,13 +197,16 @@ class Recipes:
         if activity.coverage == "full":
             return {"screen_coverage": self._exact(1.0)}
         known = {"device": device, "aspect": activity.context.aspect or ""}
-        width, height, ratio = (
-            book.number(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
+        behind = tuple(
+            book.behind(book.needs.screen[side], known, said.on) for side in ("width", "height", "height_per_width")
         )
-        return {"screen_coverage": self._exact(min(1.0, width * ratio / height))}
+        width, height, ratio = (row.value for row in behind)
+        covered = Input(min(1.0, width * ratio / height), "derived", behind=behind)
+        return {"screen_coverage": self.ledger.shared(covered)}
 
 
 def _notes(filled: Filled) -> Iterator[Note]:
+    yield from filled.notes
     row = filled.row
     if row.warning:
         yield row.warning, f"{row.id}: {row.note}"

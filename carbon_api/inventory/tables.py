@@ -7,12 +7,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.book import Release
+from carbon_api.factor_book.ecologits import Asked, Made
+from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Input
 
 Note = tuple[str, str]  # a code, and what it means
 LATER = "factor-later-than-period"
 SHARES = frozenset({"country_share", "device_share"})
-VOLUMES = frozenset({"line_views", "line_plays", "line_watched", "line_volume", "line_duration"})
+VOLUMES = frozenset({
+    *("line_views", "line_plays", "line_watched", "line_volume", "line_duration", "line_outputs"),
+    *("line_people", "line_vehicles", "line_nights", "line_parcels"),
+})  # fmt: skip
 
 
 def scales(columns: Sequence[str]) -> frozenset[str]:
@@ -27,7 +33,7 @@ def scales(columns: Sequence[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an activity is described: delivery or storage, the variant of each flow that applies, its classes of rows."""
+    """How an activity (delivery, storage …) is described: the variant of each flow, its classes of rows."""
 
     activity: str
     bindings: tuple[tuple[str, str], ...]
@@ -39,23 +45,31 @@ class Needs:
     """What a method asks of the inventory.
 
     `leaves` names the values that its formulas need for a shape; `defaults` the factor patterns of each, tried in
-    order; `grid` the id of its one grid source; `mix` and `screen` the patterns of the device mix and of a device's
-    screen; `context` what this reading of the method imposes.
+    order; `grid` the id of its one grid source; `regions` the factor whose rows are the countries of each region;
+    `mix` and `screen` the patterns of the device mix and of a device's screen; `devices` its names for a plan's
+    devices; `context` what this reading of the method imposes; `outside` the reasons why it leaves lines out, by place
+    of their context and word; `made` gives the rows that a package works out for a line, where its patterns name none;
+    `asked` the places of patterns that must be filled where a country has rows that go by them.
     """
 
     leaves: Callable[[Shape], tuple[str, ...]]
     defaults: Mapping[str, tuple[str, ...]]
     grid: str
+    regions: Mapping[str, str] = field(default_factory=dict)
     mix: tuple[str, ...] = ()
     screen: Mapping[str, str] = field(default_factory=dict)
+    devices: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
+    outside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    made: Callable[[Asked, Release], Made] | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The cells of one shape. `codes` is rows x columns into the inventory's inputs; `line`, `country` are per row.
 
-    The rows of a line stand together, from its one place in `starts`.
+    The rows of one activity of a line stand together, from its place in `starts`.
     """
 
     shape: Shape
@@ -91,8 +105,14 @@ class Fault:
     line: int
     field: str
     code: str
-    detail: str
+    reason: str
+    advice: str
     valid_values: tuple[str, ...] = ()
+
+    @property
+    def detail(self) -> str:
+        """What is wrong, and how to mend it."""
+        return f"{self.reason}; {self.advice}"
 
 
 class Use(NamedTuple):
@@ -105,13 +125,23 @@ class Use(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """The flows of a plan. `values` are central and `defaults` tell the defaults, by code; `faults` are the lines left
-    out, with the reason; `notes` are what a reader must know, by code and detail, with the lines concerned; `uses` are
-    the rows that fill a field of the activity by default, with their lines."""
+    out, with the reason; `outside` the lines whose delivery the method's boundary leaves out, with its reason; `notes`
+    are what a reader must know, by code and detail, with the lines concerned; `uses` are the rows that fill a field of
+    the activity by default, with their lines."""
 
     inputs: tuple[Input, ...]
     values: NDArray[np.float64]
     defaults: NDArray[np.bool_]
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
+    outside: Mapping[int, str]
     notes: Mapping[Note, list[int]]
     uses: Mapping[Use, list[int]]
+
+    def rows(self) -> list[Row]:
+        """The rows of the release that some cell rests on, each once and in order; not those a package gives beside."""
+        used = np.zeros(len(self.inputs), dtype=bool)
+        for table in self.tables:
+            used[table.codes] = True
+        found = {row.index: row for code in np.flatnonzero(used).tolist() for row in self.inputs[code].rows}
+        return [found[index] for index in sorted(found) if index >= 0]

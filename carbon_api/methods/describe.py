@@ -8,7 +8,7 @@ from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.methods import legend
 from carbon_api.methods.catalog import SHARED
-from carbon_api.methods.method import Card, Method
+from carbon_api.methods.method import Card, Method, Reading
 
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -30,6 +30,15 @@ def describe(method: Method, release: Release) -> dict[str, Any]:
         ],
         "device_mix": legend.DEVICE_MIX,
         "screen_coverage": _screen_coverage(method.card, release),
+        "regions": [
+            {"region": region, "factor": members, "members": list(release.countries(members))}
+            for region, members in method.card.regions.items()
+        ],
+        "devices": dict(method.card.devices),
+        "outside": _outside(method.card),
+        "readings": [
+            _reading(one) for one in dict.fromkeys(one for part in parts.values() for one in part.card.readings)
+        ],
     }
 
 
@@ -44,7 +53,7 @@ def card_of(method: Method) -> dict[str, Any]:
         "version": card.version,
         "opening": card.opening.strip(),
         "boundary": {"included": list(card.included), "excluded": list(card.excluded)},
-        "grid": card.grid,
+        "grid": card.grid or None,
     }
 
 
@@ -59,7 +68,8 @@ def _places(*cards: Card) -> Iterable[str]:
     """What the patterns leave open."""
     patterns = [pattern for card in cards for several in card.defaults.values() for pattern in several]
     patterns += [pattern for card in cards for pattern in (*card.mix, *card.screen.values())]
-    return dict.fromkeys(place for pattern in ["{device}", *patterns] for place in PLACE.findall(pattern))
+    shares = ["{device}" for card in cards if card.mix]
+    return dict.fromkeys(place for pattern in [*shares, *patterns] for place in PLACE.findall(pattern))
 
 
 def _variants(card: Card) -> Iterator[tuple[str, dict[str, str]]]:
@@ -91,16 +101,17 @@ def _grid(activity: str, card: Card) -> str:
 
 def _values(activity: str, part: Method, grid: str, release: Release) -> Iterator[dict[str, Any]]:
     """Every value a formula asks for that is no formula's name: what gives it, else the factors it may stand for."""
-    patterns = _patterns(part.card, grid)
+    patterns, told = _patterns(part.card, grid), {**legend.GIVEN, **legend.COUNTED, **legend.MADE}
     for name in asked(part):
-        given = legend.GIVEN.get(name) or legend.COUNTED.get(name)
+        given = told.get(name)
         yield {"name": name, "activity": activity, "given": given, **_bound(patterns.get(name, ()), release)}
 
 
 def _patterns(card: Card, grid: str) -> Mapping[str, tuple[str, ...]]:
-    """The factor patterns of every value; storage, which has no grid source of its own, takes the method's."""
+    """The factor patterns of every value; what is shared has no grid source of its own and takes the method's."""
     mix = tuple(f"{stem}.{{device}}" for stem in card.mix)
-    return {**card.defaults, "device_share": mix, "grid_audience": (grid,), "grid_region": (grid,)}
+    grids = (grid,) if grid else ()
+    return {**card.defaults, "device_share": mix, "grid_audience": grids, "grid_region": grids}
 
 
 def _screen_coverage(card: Card, release: Release) -> dict[str, Any] | None:
@@ -109,6 +120,21 @@ def _screen_coverage(card: Card, release: Release) -> dict[str, Any] | None:
         return None
     sides = [{"name": name, **_bound((pattern,), release)} for name, pattern in card.screen.items()]
     return {"rule": legend.COVERAGE, "formula": legend.COVERED, "values": sides}
+
+
+def _outside(card: Card) -> list[dict[str, str]]:
+    """The lines whose whole delivery the method leaves out, by what they say, with the reason."""
+    return [
+        {"field": place, "value": word, "reason": reason}
+        for place, words in card.outside.items()
+        for word, reason in words.items()
+    ]
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    """Another reading of the same plan: what it puts in the places of patterns, and its names for devices."""
+    said = {"places": dict(reading.context), "devices": dict(reading.devices)}
+    return {"code": reading.code, "detail": reading.detail, **said}
 
 
 def _bound(patterns: tuple[str, ...], release: Release) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Flows that every method shares: from a line's totals to a cell's views, screen hours and gigabytes.
+"""Flows that every method shares: from a line's totals to a cell's views and screen hours. Its gigabytes: payload.
 
-A cell is line x country x device. `screen_time` and `data` are bound to one of these variants by what the line knows.
-Units: views [view], hours [h], data [GB].
+A cell is line x country x device. `screen_time` and `data` are bound to one of their variants by what the line knows.
+Units: views [view], hours [h].
 """
 
 from collections.abc import Mapping
@@ -27,21 +27,3 @@ def played_time(line_plays: Any, country_share: Any, device_share: Any, time_per
 
 def watched_time(line_watched: Any, country_share: Any, device_share: Any) -> Any:
     return line_watched * country_share * device_share
-
-
-def weighed_data(views: Any, data_per_view: Any) -> Any:
-    return views * data_per_view
-
-
-def streamed_data(views: Any, streamed_time_per_view: Any, bitrate: Any) -> Any:
-    return views * streamed_time_per_view * bitrate
-
-
-def watched_data(screen_time: Any, bitrate: Any) -> Any:
-    return screen_time * bitrate
-
-
-def image_data(
-    views: Any, images_per_view: Any, pixels_per_image: Any, bytes_per_pixel: Any, compression_ratio: Any
-) -> Any:
-    return views * images_per_view * pixels_per_image * bytes_per_pixel / compression_ratio

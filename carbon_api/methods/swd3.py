@@ -66,24 +66,12 @@ def server_energy(system_energy: Any, server_part: Any) -> Any:
     return system_energy * server_part
 
 
-def server_use(server_energy: Any, grid_servers: Any) -> Any:
-    return server_energy * grid_servers
-
-
 def transfer_energy(system_energy: Any, transfer_part: Any) -> Any:
     return system_energy * transfer_part
 
 
-def transfer_use(transfer_energy: Any, grid_audience: Any) -> Any:
-    return transfer_energy * grid_audience
-
-
 def terminal_energy(system_energy: Any, terminal_part: Any) -> Any:
     return system_energy * terminal_part
-
-
-def terminal_use(terminal_energy: Any, grid_audience: Any) -> Any:
-    return terminal_energy * grid_audience
 
 
 def manufacture(system_energy: Any, manufacture_part: Any, grid_servers: Any) -> Any:

@@ -65,10 +65,6 @@ def server_energy(data: Any, server_energy_per_data: Any) -> Any:
     return data * server_energy_per_data
 
 
-def server_use(server_energy: Any, grid_servers: Any) -> Any:
-    return server_energy * grid_servers
-
-
 def server_manufacture(data: Any, server_manufacture_per_data: Any, grid_manufacture: Any) -> Any:
     return data * server_manufacture_per_data * grid_manufacture
 
@@ -77,20 +73,12 @@ def transfer_energy(data: Any, transfer_energy_per_data: Any) -> Any:
     return data * transfer_energy_per_data
 
 
-def transfer_use(transfer_energy: Any, grid_audience: Any) -> Any:
-    return transfer_energy * grid_audience
-
-
 def transfer_manufacture(data: Any, transfer_manufacture_per_data: Any, grid_manufacture: Any) -> Any:
     return data * transfer_manufacture_per_data * grid_manufacture
 
 
 def terminal_energy(data: Any, terminal_energy_per_data: Any) -> Any:
     return data * terminal_energy_per_data
-
-
-def terminal_use(terminal_energy: Any, grid_audience: Any) -> Any:
-    return terminal_energy * grid_audience
 
 
 def terminal_manufacture(data: Any, terminal_manufacture_per_data: Any, grid_manufacture: Any) -> Any:

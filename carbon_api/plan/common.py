@@ -66,7 +66,8 @@ class LineSchema(Part):
 
     id = Text(120, "The caller's name for the line, echoed back; unique in the plan", required=True)
     country = Country(
-        "Where the audience is (for storage: the data), here or in defaults; never assumed", required=True
+        "Where the audience is (for storage: the data; for ai: the computing), here or in defaults; never assumed",
+        required=True,
     )
     grid_intensity = QuantityField(m.GRID, "Carbon intensity of electricity, instead of the factor book's [g/kWh]")
     start = Day("First day")

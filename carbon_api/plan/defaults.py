@@ -6,19 +6,29 @@ from typing import Any, ClassVar
 from marshmallow import Schema
 from marshmallow.fields import Field
 
+from carbon_api.plan.ai import OF_ONE_OUTPUT, fields_of
 from carbon_api.plan.kinds import KINDS, KINDS_WITH
 from carbon_api.plan.parts import Part
 from carbon_api.plan.quantities import LabelledField
 
-_OF_ONE_LINE = frozenset({"id", "kind", "replay_of"})
+_OF_ONE_LINE = frozenset({
+    *("id", "kind", "replay_of", "travel", "shipping"),
+    *("mode", "distance", "round_trip", "people", "vehicles", "nights", "cabin", "flights", "haul", "rail", "fuel"),
+})  # fmt: skip
 
 # The ways to say one thing, each by the names that it needs. A line that says it one whole way sets aside, of each
 # other way, the last name that it does not give itself: without that, the defaults do not say the thing again.
 _ALTERNATIVES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("weight",), ("bitrate",), ("resolution",)),
     (("impressions",), ("spend", "cpm"), ("reach", "frequency")),
-    (("views",), ("posts", "views_per_post"), ("minutes_watched",)),
+    (
+        ("views",),
+        ("posts", "views_per_post"),
+        ("creators", "posts_per_creator", "views_per_post"),
+        ("minutes_watched",),
+    ),
     (("viewer_minutes",), ("live_duration", "average_viewers")),
+    (("figure",), ("provider", "model")),
 )
 _OF_ONE_VIEW = frozenset({"time_on_screen", "time_on_screen_total", "weight"})  # minutes_watched counts no views
 _OF_VIDEO = frozenset({"bitrate", "resolution", "creative_length", "quartiles"})
@@ -52,6 +62,9 @@ def with_defaults(schema: Part, own: dict[str, Any], defaults: Mapping[str, Any]
     merged = fitting | own
     if "cards" not in own and merged.get("format") != "carousel":
         merged.pop("cards", None)
+    if "task" in merged:
+        unfit = OF_ONE_OUTPUT.difference(own, fields_of(merged["task"], merged.get("figure")))
+        merged = {name: value for name, value in merged.items() if name not in unfit}
     return merged
 
 

@@ -11,10 +11,21 @@ from carbon_api.plan.french import written_as
 
 @dataclass(frozen=True)
 class Document:
-    """Plain values, and a function that gives the line of the text for each pointer into them."""
+    """Plain values, and a function that gives the line of the text for each pointer into them.
+
+    A part of a document keeps in `prefix` the pointer that leads to it.
+    """
 
     value: Any
     places: Callable[[], Mapping[str, int]] = dict
+    prefix: str = ""
+
+    def part(self, *keys: str | int) -> "Document":
+        """Return the document that the keys, as the caller wrote them, lead to; its findings point into the whole."""
+        value, prefix = self.value, "".join(map(step, keys))
+        for key in keys:
+            value = value[key]
+        return Document(value, lambda: _under(self._lines, prefix), self.prefix + prefix)
 
     def located(self, finding: Finding) -> Finding:
         """Return the finding with its pointer in the keys that the caller wrote, and its line where the text has lines.
@@ -22,7 +33,7 @@ class Document:
         What a line leaves to the plan's defaults is found there; what is nowhere, at the mapping that lacks it.
         """
         pointer = self._written(finding.pointer)
-        return replace(finding, pointer=pointer, line=self._lines.get(pointer))
+        return replace(finding, pointer=self.prefix + pointer, line=self._lines.get(pointer))
 
     @cached_property
     def _lines(self) -> Mapping[str, int]:
@@ -45,6 +56,11 @@ class Document:
                 return pointer, False
             value, pointer = value[written], pointer + step(written)
         return pointer, True
+
+
+def _under(lines: Mapping[str, int], prefix: str) -> Mapping[str, int]:
+    """Return the lines of what is below a pointer, by pointers from there."""
+    return {pointer.removeprefix(prefix): line for pointer, line in lines.items() if pointer.startswith(prefix)}
 
 
 def _key(value: object, key: str) -> str | int | None:

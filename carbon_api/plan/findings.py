@@ -73,7 +73,12 @@ class Faults(list[Finding]):
             raise Refused(self)
 
 
-def plan_invalid(faults: Iterable[Finding], located: Callable[[Finding], Finding]) -> PlanInvalid:
+def as_it_is(finding: Finding) -> Finding:
+    """Return the finding: it is where the caller wrote it already."""
+    return finding
+
+
+def plan_invalid(faults: Iterable[Finding], located: Callable[[Finding], Finding] = as_it_is) -> PlanInvalid:
     """Return the error for a plan with these faults, the first hundred where `located` says; each is told once."""
     findings = list(dict.fromkeys(map(located, faults)))
     count = f"more than {MOST_FINDINGS}; the first are given" if len(findings) > MOST_FINDINGS else str(len(findings))

@@ -15,6 +15,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "brand": ("marque",),
     "currency": ("devise",),
     "method": ("méthode",),
+    "methods": ("méthodes",),
     "period": ("période",),
     "start": ("début",),
     "end": ("fin",),
@@ -47,13 +48,37 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "viewer_minutes": ("minutes_spectateurs",),
     "average_viewers": ("spectateurs_moyens",),
     "live_duration": ("durée_du_direct",),
+    "travel": ("voyages", "déplacements"),
+    "mode": ("moyen_de_transport",),
+    "round_trip": ("aller_retour",),
+    "people": ("personnes", "voyageurs"),
+    "vehicles": ("véhicules",),
+    "nights": ("nuits", "nuitées"),
+    "cabin": ("cabine",),
+    "flights": ("vols",),
+    "fuel": ("carburant", "motorisation"),
+    "traveller": ("type_de_voyageur",),
+    "rail": ("type_de_train",),
+    "creators": ("créateurs", "influenceurs"),
+    "posts_per_creator": ("publications_par_créateur",),
+    "shipping": ("envois", "expéditions"),
+    "parcels": ("colis",),
+    "task": ("tâche", "modalité"),
+    "provider": ("fournisseur",),
+    "model": ("modèle",),
+    "generated": ("générés", "générées"),
+    "kept": ("gardés", "gardées"),
+    "output_tokens": ("jetons", "jetons_de_sortie"),
+    "seconds": ("secondes",),
+    "audio": ("son",),
+    "figure": ("chiffre_publié",),
 }
 
 # The keys that have no French name of their own.
 _ALIKE = """
-    aspect_ratio audience cards content_id copies cpm description draws factor_release format grid_intensity id
-    impressions kind medium plays quartiles range replay_kept_for replay_of seed time_on_screen_total viewable_share
-    views_include_paid volume volumes
+    aspect_ratio audience cards content_id copies cpm description distance draws factor_release factor_releases format
+    grid_intensity haul id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of seed
+    time_on_screen_total viewable_share views_include_paid volume volumes
 """
 
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -63,6 +88,33 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "live": ("direct",),
     "landing_page": ("page_d_atterrissage",),
     "storage": ("stockage",),
+    "travel": ("voyage", "déplacement"),
+    "influencer": ("influenceur", "influenceurs"),
+    "plane": ("avion",),
+    "coach": ("autocar",),
+    "car": ("voiture",),
+    "hotel": ("hôtel",),
+    "economy": ("économique", "éco"),
+    "premium_economy": ("éco_premium",),
+    "business": ("affaires",),
+    "first": ("première",),
+    "average": ("moyenne",),
+    "domestic": ("intérieur",),
+    "short": ("court_courrier",),
+    "long": ("long_courrier",),
+    "petrol": ("essence",),
+    "diesel": ("gazole",),
+    "hybrid": ("hybride",),
+    "plug_in_hybrid": ("hybride_rechargeable",),
+    "electric": ("électrique",),
+    "lpg": ("gpl", "GPL"),
+    "cng": ("gnv", "GNV"),
+    "staff": ("équipe", "salariés"),
+    "supplier": ("prestataire", "créateur"),
+    "van": ("camionnette",),
+    "truck": ("camion",),
+    "ai": ("IA", "ia"),
+    "text": ("texte",),
     "carousel": ("carrousel",),
     "programmatic": ("programmatique",),
     "phone": ("téléphone",),

@@ -13,12 +13,12 @@ _NO_DEFAULT = {
 
 
 class LandingPageSchema(ViewedSchema):
-    """Visits to a page. `platform`, where the visitors come from, may be left out."""
+    """Visits to a page. `platform`, where the visitors come from, may be left out: the page itself is on none."""
 
     title = "line of kind landing_page"
 
     kind = kind_field("landing_page")
-    platform = platform_field("Where the visitors come from; other by default")
+    platform = platform_field("Where the visitors come from, if from one platform")
     visits = QuantityField(m.COUNT, "Visits, in all", required=True)
 
     def build(self, given: Given) -> LandingPage | None:
@@ -29,5 +29,4 @@ class LandingPageSchema(ViewedSchema):
                 given.refuse("", "missing-field", detail, (name,))
         if given.faults:
             return None
-        given.setdefault("platform", "other")
         return LandingPage(**self.arguments(given), visits=given["visits"])

@@ -22,12 +22,12 @@ _RANGE = ("range", "draws", "seed")
 
 def load_plan(data: bytes, media_type: MediaType, max_lines: int = MOST_LINES) -> Plan:
     """Return the plan written in `data`. Raises PlanUnreadable, BodyTooLarge or PlanInvalid."""
-    return _parse(read(data, media_type), max_lines)
+    return plan_of(read(data, media_type), max_lines)
 
 
 def load_plan_file(path: Path, max_lines: int = MOST_LINES) -> Plan:
     """Return the plan of a .json, .yaml or .yml file. Raises InputError, also when it cannot be opened."""
-    return _parse(read_file(path), max_lines)
+    return plan_of(read_file(path), max_lines)
 
 
 def parse_plan(document: object, max_lines: int = MOST_LINES) -> Plan:
@@ -35,10 +35,11 @@ def parse_plan(document: object, max_lines: int = MOST_LINES) -> Plan:
 
     Raises PlanInvalid with every finding (the first hundred), or BodyTooLarge beyond `max_lines` lines.
     """
-    return _parse(Document(document), max_lines)
+    return plan_of(Document(document), max_lines)
 
 
-def _parse(document: Document, max_lines: int) -> Plan:
+def plan_of(document: Document, max_lines: int = MOST_LINES) -> Plan:
+    """Return the plan that a document, or a part of one, holds. Raises PlanInvalid or BodyTooLarge."""
     values, faults = _SCHEMA.walk(document.value)
     if not isinstance(document.value, Mapping):
         raise plan_invalid(faults, document.located)
@@ -46,11 +47,10 @@ def _parse(document: Document, max_lines: int) -> Plan:
     if len(written) > max_lines:
         raise BodyTooLarge(f"The plan has {len(written)} lines; {max_lines} at most. Split it into several plans.")
     faults.extend(missing(_SCHEMA.title, _SCHEMA.required, values))
-    lines, line_faults = read_lines(written, _defaults(document.value, values), document.located)
-    faults.extend(line_faults)
-    faults.extend(_between(values, lines, all_read=not line_faults))
-    if faults:
-        raise plan_invalid(faults, document.located)
+    lines, located = read_lines(written, _defaults(document.value, values), document.located)
+    own, between = faults, _between(values, lines, all_read=not located)
+    if own or located or between:
+        raise plan_invalid([*map(document.located, own), *located, *map(document.located, between)])
     return _plan(values, lines, document)
 
 

@@ -131,6 +131,8 @@ _FILE = _same("kB", "ko", "MB", "Mo", "GB", "Go", "KiB", "MiB", "GiB")
 _STORE = _same("MB", "Mo", "GB", "Go", "TB", "To", "GiB", "TiB")
 _RATE = {"Mbit/s": "Mbit/s", "Mbps": "Mbps", "kbit/s": "kbit/s", "kbps": "kbps", "GB/h": "GB/h", "Go/h": "Go/h"}
 _GRID = {"g/kWh": "gCO2e/kWh", "gCO2e/kWh": "gCO2e/kWh", "kg/kWh": "kgCO2e/kWh", "kgCO2e/kWh": "kgCO2e/kWh"}
+_WAY = _same("km", "mi", "miles")
+_MASS = _same("g", "kg", "t")
 _THOUSANDS = {"k": 1e3, "M": 1e6, "Md": 1e9, "bn": 1e9}
 
 SHARE = Measure("Share", 1.0, multiples={"%": 0.01})
@@ -149,6 +151,11 @@ MONTHS = Measure("Months", 1200.0, "months", "h", spellings=_LONG)
 WEIGHT = Measure("Weight", 1e5, "MB", "GB", minimum=TINIEST, spellings=_FILE)
 VOLUME = Measure("Volume", 1e9, "TB", "GB", spellings=_STORE)
 BITRATE = Measure("Bitrate", 1000.0, "Mbit/s", "GB/h", minimum=TINIEST, spellings=_RATE)
+DISTANCE = Measure("Distance", 1e7, "km", "km", spellings=_WAY)
+MASS = Measure("Mass", 1e5, "kg", "kg", minimum=TINIEST, spellings=_MASS)
+GENERATED = Measure("Generated", 1e12, multiples=_THOUSANDS)
+TOKENS = Measure("Tokens", 1e9, minimum=TINIEST, multiples=_THOUSANDS)
+CLIP = Measure("Clip", 3600.0, "s", "s", minimum=TINIEST, spellings=_same("s", "sec", "min"))
 GRID = Measure("GridIntensity", 10_000.0, "g/kWh", "kgCO2e/kWh", spellings=_GRID)
 MEASURES = (
     SHARE,
@@ -167,5 +174,10 @@ MEASURES = (
     WEIGHT,
     VOLUME,
     BITRATE,
+    DISTANCE,
+    MASS,
+    GENERATED,
+    TOKENS,
+    CLIP,
     GRID,
 )

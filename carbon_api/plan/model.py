@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from carbon_api.errors import Finding
+from carbon_api.plan.findings import as_it_is
 
 Shares = Mapping[str, float]
 
@@ -39,6 +40,58 @@ class TimeOnScreen(NamedTuple):
     per: Literal["impression", "play", "view"]
 
 
+class Trip(NamedTuple):
+    """A trip by some mode, or nights at a hotel. `distance` is in all, for each traveller or vehicle, in km.
+
+    `length` is the class of length of one flight; `country` is the trip's own, where it is not its line's.
+    """
+
+    mode: str
+    traveller: Literal["staff", "supplier"]
+    distance: Quantity | None = None
+    distance_status: Literal["given", "derived"] = "given"
+    people: Quantity | None = None
+    vehicles: Quantity | None = None
+    nights: Quantity | None = None
+    cabin: str | None = None
+    length: str | None = None
+    haul: str | None = None
+    rail: str | None = None
+    fuel: str | None = None
+    country: Shares | None = None
+
+    @property
+    def described(self) -> tuple[object, ...]:
+        """All that it says but its numbers."""
+        how = (
+            self.mode,
+            self.traveller,
+            self.distance_status,
+            self.cabin,
+            self.length,
+            self.haul,
+            self.rail,
+            self.fuel,
+        )
+        return (*how, tuple(self.country.items()) if self.country else None)
+
+
+class Parcels(NamedTuple):
+    """Parcels sent over a distance in km, each of a weight in kg. `country` is their own, where not the line's."""
+
+    mode: str
+    parcels: Quantity
+    weight: Quantity
+    distance: Quantity
+    haul: str | None = None
+    country: Shares | None = None
+
+    @property
+    def described(self) -> tuple[object, ...]:
+        """All that they say but their numbers."""
+        return self.mode, self.haul, tuple(self.country.items()) if self.country else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What every kind of line has. `country` maps ISO alpha-2 codes, `EU` or `world` to shares that sum to 1."""
@@ -58,7 +111,7 @@ class Line:
 class Delivered(Line):
     """A line whose content is sent to screens. `devices` maps phone, tablet, computer, tv to shares."""
 
-    platform: str
+    platform: str | None  # None for a landing page that names none
     devices: Shares | None = None
     mobile_share: float | None = None
     on_target: OnTarget | None = None
@@ -101,6 +154,21 @@ class Post(Delivered):
     aspect_ratio: str | None = None
     cards: int = 1
     views_include_paid: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influencer(Post):
+    """Creators' posts, with what was travelled and sent for them. `views` is the total, as for posts."""
+
+    creators: Quantity | None = None
+    posts_per_creator: Quantity | None = None
+    travel: tuple[Trip, ...] = ()
+    shipping: tuple[Parcels, ...] = ()
+
+    @property
+    def moved(self) -> tuple[tuple[object, ...], ...]:
+        """All that its trips and parcels say but their numbers."""
+        return (*(trip.described for trip in self.travel), *(parcels.described for parcels in self.shipping))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +221,37 @@ class Storage(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Travel(Line):
+    """A trip, or nights at a hotel, where `country` is its own."""
+
+    trip: Trip
+
+    @property
+    def moved(self) -> tuple[object, ...]:
+        """All that its trip says but its numbers."""
+        return self.trip.described
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ai(Line):
+    """Outputs of a generative model: all that were `generated`, of which some are `kept`; computed in `country`.
+
+    They are priced as the `provider`'s `model` works, or, where it is named, by a published `figure`.
+    """
+
+    task: Literal["text", "image", "video"]
+    generated: Quantity
+    kept: Quantity | None = None
+    provider: str | None = None
+    model: str | None = None
+    figure: str | None = None
+    output_tokens: Quantity | None = None  # of one text
+    size: str | None = None  # width x height of a video
+    seconds: float | None = None  # of a video
+    audio: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """The people the campaign is for."""
 
@@ -167,10 +266,6 @@ class Uncertainty:
     range: bool = True
     draws: int = 2000
     seed: int = 1
-
-
-def _as_it_is(finding: Finding) -> Finding:
-    return finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,4 +286,4 @@ class Plan:
     audience: Audience | None = None
     uncertainty: Uncertainty = Uncertainty()
     document: Mapping[str, Any]
-    located: Callable[[Finding], Finding] = field(default=_as_it_is, compare=False, repr=False)
+    located: Callable[[Finding], Finding] = field(default=as_it_is, compare=False, repr=False)

@@ -1,17 +1,21 @@
 """The schema of one mapping of a plan: it reads the keys that are there, under their English or French names."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from marshmallow import Schema
 
 from carbon_api.errors import Finding, step
 from carbon_api.plan.fields import Json, PlanField
-from carbon_api.plan.findings import Faults, quoted
+from carbon_api.plan.findings import Faults, quoted, refused
 from carbon_api.plan.french import english
 
-_WHY = {"country": ", here or in the plan's defaults; no world average is assumed"}
+T = TypeVar("T")
+
+MOST_ITEMS = 100
+
+_WHY = {"country": ", here or in the plan's defaults: a code such as FR, or EU, or world; no world average is assumed"}
 
 
 class Part(Schema):
@@ -73,6 +77,26 @@ class Part(Schema):
         properties = {name: _described(field) for name, field in self.readers.items()}
         required = {"required": list(self.required)} if self.required else {}
         return {"type": "object", "properties": properties, **required, "additionalProperties": False}
+
+
+class PartsField(PlanField[list[T]], Generic[T]):
+    """A list of mappings inside another: what `item` makes of each, as its schema describes it."""
+
+    def __init__(self, part: Part, item: Callable[[object], T], about: str) -> None:
+        super().__init__(about)
+        self.part, self.item = part, item
+
+    def read(self, value: object) -> list[T]:
+        if not isinstance(value, list) or not 0 < len(value) <= MOST_ITEMS:
+            code = "null" if value is None else "not-a-list" if not isinstance(value, list) else "out-of-range"
+            raise refused(code, f"{quoted(value)} is not a list of 1 to {MOST_ITEMS}: one for each {self.part.title}")
+        faults = Faults()
+        read = [faults.reading(index, self.item, item) for index, item in enumerate(value)]
+        faults.stop()
+        return [item for item in read if item is not None]
+
+    def json_schema(self) -> Json:
+        return {"type": "array", "items": self.part.json_schema(), "minItems": 1, "maxItems": MOST_ITEMS}
 
 
 def missing(what: str, required: Iterable[str], given: Container[str]) -> list[Finding]:

@@ -33,6 +33,24 @@ class QuantityField(PlanField[Quantity]):
         return {"anyOf": [*self.measure.schemas(), _mapping_schema(self.measure, {})]}
 
 
+class PlainField(PlanField[float]):
+    """A quantity that no doubt goes with: a number or a string with a unit, read into the measure's stored unit."""
+
+    def __init__(self, measure: Measure, about: str = "") -> None:
+        super().__init__(about)
+        self.measure = measure
+        self.component = measure.name
+
+    def read(self, value: object) -> float:
+        number = self.measure.read(value)
+        if number is None:
+            raise number_fault(self.measure, value)
+        return number
+
+    def json_schema(self) -> Json:
+        return {"anyOf": self.measure.schemas()}
+
+
 class LabelledField(PlanField[tuple[Quantity, str | None]]):
     """A quantity whose mapping may also hold one word, such as what it is an average over."""
 

@@ -4,6 +4,7 @@ Refused: other encodings than UTF-8, more than 100 MB, more than 32 levels, dupl
 written, numbers of more than 400 characters, NUL, lone surrogates; in YAML also anchors, aliases, tags, second texts.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ MediaType = Literal["json", "yaml"]
 
 MOST_BYTES = 100_000_000
 _MEDIA_TYPES: Mapping[str, MediaType] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_JSON_BEGINS = re.compile(rb"(\xef\xbb\xbf)?\s*(\{\s*[\"}]|\[)")
 
 
 def read(data: bytes, media_type: MediaType) -> Document:
@@ -34,12 +36,14 @@ def read(data: bytes, media_type: MediaType) -> Document:
 
 
 def read_file(path: Path) -> Document:
-    """Return the document of a .json, .yaml or .yml file.
+    """Return the document of a .json, .yaml or .yml file, or of one whose name says nothing.
 
     Raises PlanUnreadable, also when it cannot be opened, BodyTooLarge, or UnsupportedMedia for another name.
     """
-    media_type = _MEDIA_TYPES.get(path.suffix.lower())
-    if media_type is None:
+    if path.is_dir():
+        raise PlanUnreadable(f"{path} is a folder; name a file in it")
+    suffix = path.suffix.lower()
+    if suffix and suffix not in _MEDIA_TYPES:
         raise UnsupportedMedia(f"{path} is neither JSON nor YAML by its name; name it .json, .yaml or .yml")
     try:
         data = path.read_bytes()
@@ -47,7 +51,12 @@ def read_file(path: Path) -> Document:
         raise PlanUnreadable(f"{path}: there is no such file; check the path") from None
     except OSError as error:
         raise PlanUnreadable(f"{path} cannot be read: {error.strerror}") from error
-    return read(data, media_type)
+    return read(data, _MEDIA_TYPES.get(suffix) or looks_written_in(data))
+
+
+def looks_written_in(data: bytes) -> MediaType:
+    """Return what a text without a name is written in: JSON where it begins as JSON does, else YAML."""
+    return "json" if _JSON_BEGINS.match(data) else "yaml"
 
 
 def _decoded(data: bytes) -> str:

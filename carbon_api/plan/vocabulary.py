@@ -1,7 +1,8 @@
 """The words a plan may use: names only, no numbers. What a platform or a country is worth is in the factor book."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from math import inf
+from typing import Literal, NamedTuple
 
 PLATFORMS: Mapping[str, str] = {  # as written in a plan -> as shown to people
     "facebook": "Facebook",
@@ -37,7 +38,42 @@ BUYING = ("direct", "programmatic")
 MEDIA = ("hdd", "ssd", "tape")
 VOLUMES = ("planned", "delivered")
 ON_TARGET_SOURCES = ("panel", "platform", "assumption")
+MODES: Mapping[str, str] = {  # a way to travel -> what a trip by it is counted in, beside its distance
+    "plane": "people",
+    "train": "people",
+    "coach": "people",
+    "car": "vehicles",
+    "taxi": "vehicles",
+    "hotel": "nights",
+}
+CABINS = ("average", "economy", "premium_economy", "business", "first")
+HAULS = ("domestic", "short", "long")
+RAILS = ("national", "international", "tgv", "intercites", "ter", "rer", "metro", "tramway")
+FUELS = ("average", "petrol", "diesel", "hybrid", "plug_in_hybrid", "electric", "lpg", "cng", "e85")
+TRAVELLERS = ("staff", "supplier")
+CARRIERS = ("van", "truck", "plane")
 RESOLUTIONS = ("480p", "720p", "1080p", "1440p", "2160p")
+
+TASKS = ("text", "image", "video")
+
+
+class Figure(NamedTuple):
+    """A published figure: the task that it is of, and whether it is the energy of one output or its footprint."""
+
+    task: str
+    of: Literal["energy", "footprint"] = "energy"
+
+
+FIGURES: Mapping[str, Figure] = {  # as named in a plan; the numbers are in factors/ai.yaml
+    "gemini_median_prompt": Figure("text"),
+    "chatgpt_average_query": Figure("text"),
+    "luccioni_text": Figure("text"),
+    "mistral_large_2_answer": Figure("text", "footprint"),
+    "luccioni_image": Figure("image"),
+    "mlenergy_flux_1_dev": Figure("image"),
+    "mlenergy_stable_diffusion_3_5_large": Figure("image"),
+    "mlenergy_stable_diffusion_3_5_medium": Figure("image"),
+}
 
 ASPECT_RATIOS: Mapping[str, str] = {  # name -> width:height
     "square": "1:1",
@@ -45,6 +81,15 @@ ASPECT_RATIOS: Mapping[str, str] = {  # name -> width:height
     "vertical": "9:16",
     "landscape": "1.91:1",
     "wide": "16:9",
+}
+
+
+FLIGHT_LENGTHS: Mapping[str, float] = {  # name -> km that a flight of that length stays under
+    "under_500": 500.0,
+    "500_to_1000": 1000.0,
+    "1000_to_2000": 2000.0,
+    "2000_to_5000": 5000.0,
+    "over_5000": inf,
 }
 
 

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, TimeoutError
 
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.settings import DATABASES
+from carbon_api.store.file import file_of, refuse_replaced, watch
+from carbon_api.store.turn import BUSY_TIMEOUT, take_turn
 
-BUSY_TIMEOUT_MS = 5_000
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged estimate survives a power cut
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+    BUSY_TIMEOUT,
 )
 
 
@@ -25,24 +27,40 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = readable_url(url)
+        self.file = file_of(self.url)
 
     @cached_property
     def engine(self) -> Engine:
         """The engine of this process."""
-        return open_engine(self.url)
+        engine = open_engine(self.url)
+        if self.file:
+            watch(engine, self.file)
+        return engine
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection whose work is committed at the end; Unavailable if the database or its schema is away."""
         try:
-            with self.engine.begin() as connection:
-                yield connection
+            with self.engine.connect() as connection:
+                with connection.begin():
+                    yield connection
+                if self.file:
+                    refuse_replaced(self.file, connection.info)
         except (IntegrityError, DataError):
             raise
-        except (DBAPIError, TimeoutError) as fault:
+        except (DBAPIError, SQLiteError, TimeoutError) as fault:
             raise Unavailable(
                 "The database cannot be reached, or lacks its schema (`carbon-api db upgrade` makes it)."
             ) from fault
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes. On SQLite it waits for its turn before anything else."""
+        with self.transaction() as connection:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, SQLiteConnection):
+                take_turn(driver)
+            yield connection
 
 
 def readable_url(url: str) -> URL:

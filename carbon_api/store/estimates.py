@@ -43,11 +43,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate(Summary):
-    """An estimate as kept: the plan's bytes as received, the answer's bytes as sent."""
+    """An estimate as kept: the plan's bytes as received, the answer's bytes as sent.
+
+    `factors` are the keys of the factor book's rows that its total rests on, one a line; None if nobody noted them.
+    """
 
     plan: bytes
     plan_media_type: Literal["json", "yaml"]
     answer: bytes
+    factors: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ def moment() -> str:
 def insert_estimate(database: Database, workspace_id: str, estimate: Estimate) -> None:
     """Keep an estimate; when this returns it is on disk."""
     values = {name: getattr(estimate, name) for name in Estimate.__dataclass_fields__}
-    with database.transaction() as connection:
+    with database.writing() as connection:
         connection.execute(insert(estimates), {**values, "workspace_id": workspace_id})
 
 
@@ -99,7 +103,7 @@ def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Est
 def delete_estimate(database: Database, workspace_id: str, estimate_id: str) -> None:
     """Forget the estimate of that id; NotFound if this workspace has none."""
     one = _one(workspace_id, estimate_id)
-    with database.transaction() as connection:
+    with database.writing() as connection:
         gone = connection.execute(delete(estimates).where(one)).rowcount
     if not gone:
         raise _no_such(estimate_id)

@@ -1,16 +1,15 @@
 """The schema of the database: brought up to date, or found wanting."""
 
-import sqlite3
 import time
-from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from carbon_api.errors import Unavailable, UsageError
-from carbon_api.store.engine import BUSY_TIMEOUT_MS, Database
+from carbon_api.store.engine import Database
+from carbon_api.store.turn import BUSY_TIMEOUT_MS, is_busy
 
-NEWEST = "0001"  # a test holds it equal to the newest migration; versions sort as text
+NEWEST = "0002"  # a test holds it equal to the newest migration; versions sort as text
 
 
 def upgrade(url: str) -> None:
@@ -27,7 +26,7 @@ def upgrade(url: str) -> None:
     config.set_main_option("script_location", "carbon_api.store:migrations")
     config.set_main_option("path_separator", "os")
     try:
-        _make_folder(database)
+        _make_file(database)
         with _connected(database) as connection, connection.begin():
             _take_turn(connection)
             _refuse_newer(connection)
@@ -56,13 +55,14 @@ def _version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _make_folder(database: Database) -> None:
-    file = database.url.database
-    if database.url.get_backend_name() == "sqlite" and file and file != ":memory:":
-        try:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise Unavailable(f"The folder of the database cannot be made: {fault}.") from fault
+def _make_file(database: Database) -> None:
+    """Make an empty file, which is a database without tables; an engine opens none that is not there."""
+    try:
+        if database.file and not database.file.exists():
+            database.file.parent.mkdir(parents=True, exist_ok=True)
+            database.file.touch()
+    except OSError as fault:
+        raise Unavailable(f"The folder of the database, or its file, cannot be made: {fault}.") from fault
 
 
 def _connected(database: Database) -> Connection:
@@ -72,8 +72,7 @@ def _connected(database: Database) -> Connection:
         try:
             return database.engine.connect()
         except DBAPIError as fault:
-            busy = getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY  # low byte: the plain code
-            if not busy or time.monotonic() > patience:
+            if not is_busy(fault.orig) or time.monotonic() > patience:
                 raise
             time.sleep(0.02)
 

@@ -19,6 +19,8 @@ estimates = Table(
     Column("plan_media_type", String(16), nullable=False),
     Column("answer", LargeBinary, nullable=False),
     Column("total_central", Float(53), nullable=False),
+    # The keys of the rows behind the total, one a line; null where the estimate is older than this column.
+    Column("factors", Text, nullable=True),
 )
 
 Index("estimates_newest_first", estimates.c.workspace_id, estimates.c.created_at.desc(), estimates.c.id.desc())

@@ -2,14 +2,15 @@
 
 import os
 import re
+from dataclasses import replace
 from secrets import token_hex
 
 from flask import Flask, Response, g, request
 
-from carbon_api.factor_book.book import book
+from carbon_api.factor_book.book import Book, book
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
-from carbon_api.web import catalog, estimates, factors, health, methods, problem_types, traces
+from carbon_api.web import catalog, comparisons, estimates, factors, health, methods, problem_types, traces
 from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
@@ -17,12 +18,12 @@ from carbon_api.web.problems import register_problems
 from carbon_api.web.request_log import log_request, start_clock
 from carbon_api.web.service import EXTENSION, Service, service
 
-RESOURCES = (estimates, traces, methods, factors, catalog, problem_types, health)
+RESOURCES = (estimates, traces, comparisons, methods, factors, catalog, problem_types, health)
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application. The factor book is read here; the database is first opened by a request."""
+def create_app(settings: Settings | None = None, the_book: Book | None = None) -> Flask:
+    """The application, on the project's own book if given no other; the database is first opened by a request."""
     settings = settings or Settings.from_environment(os.environ)
     app = Flask("carbon_api", static_folder=None)
     app.url_map.merge_slashes = False  # a wrong path is 404, not a redirect
@@ -31,12 +32,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     for last_first in (log_request, sign_response, finish_body):  # Flask calls them from the last to the first
         app.after_request(last_first)
     register_problems(app)
-    description = Description(app)
-    for resource in RESOURCES:
-        description.register_blueprint(resource.routes)
-    document = encode(description.document())
-    app.extensions[EXTENSION] = Service(settings, Database(settings.database_url), book(), document)
+    serving = Service(settings, Database(settings.database_url), the_book or book(), b"")
+    app.extensions[EXTENSION] = serving
+    app.extensions[EXTENSION] = replace(serving, description=described(app))
     return app
+
+
+def described(app: Flask) -> bytes:
+    """The description of the application, whose routes are registered on the way."""
+    description = Description(app)
+    with app.app_context():  # some arguments take one of the words of the factor book
+        for resource in RESOURCES:
+            description.register_blueprint(resource.routes)
+    return encode(description.document())
 
 
 def name_request() -> None:

@@ -7,7 +7,7 @@ from flask import Response, url_for
 from marshmallow import Schema
 
 from carbon_api.errors import BodyTooLarge, NotFound, PlanInvalid, PlanUnreadable, Unavailable, UnsupportedMedia
-from carbon_api.estimate.run import estimate_plan
+from carbon_api.estimate.run import Estimated, estimated
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
 from carbon_api.plan.model import Plan
@@ -21,11 +21,16 @@ from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
 from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.plan import PLAN
 from carbon_api.web.service import service
+from carbon_api.web.withdrawn import as_read
 
 routes = Routes("estimates", __name__, description="Estimates of plans: never measurements.")
 
 BODY = {"schema": PLAN, "example": EXAMPLE}
 PLAN_BODY = {"required": True, "content": {"application/json": BODY, "application/yaml": BODY}}
+AS_MADE = (
+    "The bytes that were answered when it was made. Where a factor that it rests on was withdrawn since, `warnings` "
+    "has an entry more, and no number differs"
+)
 READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 
@@ -54,11 +59,11 @@ def create_estimate(query: Mapping[str, Any]) -> Response:
     """Estimate a plan."""
     sent = read_body()
     plan = load_plan(sent.data, sent.media_type, service().settings.max_lines)
-    answer = estimate_plan(plan, service().book)
+    made = estimated(plan, service().book)
     if not query["persist"]:
-        body = encode({"created_at": kept.moment(), **answer, "links": {}})
-        return respond(body, headers={"Factor-Release": answer["factor_release"]["id"]})
-    return _keep(sent, plan, answer)
+        body = encode({"created_at": kept.moment(), **made.answer, "links": {}})
+        return respond(body, headers={"Factor-Release": made.answer["factor_release"]["id"]})
+    return _keep(sent, plan, made)
 
 
 @routes.route("/v1/estimates")
@@ -74,11 +79,11 @@ def list_estimates(query: Mapping[str, Any]) -> Response:
 
 
 @routes.route("/v1/estimates/<id>")
-@routes.finds(EstimateSchema, "The bytes that were answered when it was made", NotFound, Unavailable)
+@routes.finds(EstimateSchema, AS_MADE, NotFound, Unavailable)
 def get_estimate(id: str) -> Response:
     """An estimate that was kept; it is never computed again."""
     found = kept.get_estimate(service().database, kept.WORKSPACE, id)
-    return respond(found.answer, headers={"Factor-Release": found.factor_release})
+    return respond(as_read(found, service().book), headers={"Factor-Release": found.factor_release})
 
 
 @routes.route("/v1/estimates/<id>", methods=["DELETE"])
@@ -89,8 +94,8 @@ def delete_estimate(id: str) -> Response:
     return Response(status=204)
 
 
-def _keep(sent: Sent, plan: Plan, answer: Mapping[str, Any]) -> Response:
-    id, created_at = kept.new_id(), kept.moment()
+def _keep(sent: Sent, plan: Plan, made: Estimated) -> Response:
+    answer, id, created_at = made.answer, kept.new_id(), kept.moment()
     location = url_for("estimates.get_estimate", id=id)
     body = encode(
         {"id": id, "created_at": created_at, **answer, "links": {"self": location, "trace": f"{location}/trace"}}
@@ -107,6 +112,7 @@ def _keep(sent: Sent, plan: Plan, answer: Mapping[str, Any]) -> Response:
         plan=sent.data,
         plan_media_type=sent.media_type,
         answer=body,
+        factors="\n".join(row.key for row in made.rows),
     )
     kept.insert_estimate(service().database, kept.WORKSPACE, estimate)
     return respond(body, 201, {"Location": location, "Factor-Release": release})

@@ -1,14 +1,15 @@
 """/v1/factors: the published numbers, searched or by id."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, url_for
 from marshmallow import Schema
 
 from carbon_api.errors import Finding, NotFound, QueryInvalid
-from carbon_api.factor_book.book import Release, book
+from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row, Source
+from carbon_api.factor_book.search import matching, tags
 from carbon_api.plan.vocabulary import COUNTRIES
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
@@ -19,11 +20,6 @@ from carbon_api.web.service import service
 CURSOR = "^[0-9]{1,6}@[0-9A-Za-z.-]{1,40}$"  # a place, and the release that it is in
 
 routes = Routes("factors", __name__, description="Published emission factors, each with its source.")
-
-
-def tags() -> list[str]:
-    """Every tag of the factor book, sorted."""
-    return sorted({tag for row in book().rows for tag in row.tags})
 
 
 def release_argument() -> Text:
@@ -42,7 +38,7 @@ class FactorQuery(Paged):
 
     cursor = Cursor(CURSOR)
     q = Text("Words that must all be in the id, title, note, tags or source.")
-    tag = OneOf("A tag.", tags)
+    tag = OneOf("A tag.", lambda: tags(service().book))
     country = OneOf("ISO 3166-1 alpha-2, EU or world.", lambda: COUNTRIES)
     release = release_argument()
 
@@ -53,7 +49,8 @@ class FactorQuery(Paged):
 def list_factors(query: Mapping[str, Any]) -> Response:
     """Search the published values."""
     release, start = _start(query)
-    rows = list(_matching(release.rows[start:], query, service().book.sources))
+    words = query["q"] or ""
+    rows = list(matching(service().book, release.rows[start:], words, query["country"], query["tag"]))
     page = rows[: query["limit"]]
     more = len(rows) > len(page)
     document = {
@@ -85,15 +82,6 @@ def _start(query: Mapping[str, Any]) -> tuple[Release, int]:
         detail = f"This cursor is of release {within}, not {asked}; a list stays in the release it began with."
         raise QueryInvalid(detail, [Finding("/cursor", "other-release", detail)])
     return book.release(within), int(place)
-
-
-def _matching(rows: Sequence[Row], query: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[Row]:
-    words = (query["q"] or "").casefold().split()
-    for row in rows:
-        text = " ".join((row.id, row.title, row.note, *row.tags, sources[row.source].title)).casefold()
-        fits = query["tag"] in {None, *row.tags} and query["country"] in {None, row.country}
-        if fits and all(word in text for word in words):
-            yield row
 
 
 def _summary(row: Row, release: Release) -> dict[str, Any]:
@@ -143,6 +131,7 @@ def _value(row: Row, source: Source) -> dict[str, Any]:
         "review_by": row.review_by,
         "since": row.since,
         "until": row.until,
+        "withdrawn": row.withdrawn,
         "note": row.note,
         "warning": row.warning,
         "details": dict(row.details),

@@ -28,7 +28,7 @@ def get_health() -> Response:
 @routes.finds(Ready, "Everything is there")
 @routes.alt_response(503, schema=Ready, description="Something is missing; the checks say what")
 def get_readiness() -> Response:
-    """Whether estimates can be made and kept, and what is missing if not."""
+    """Whether estimates can be made and kept, and what is missing if not: 503 is then the answer, and no problem."""
     checks = list(_checks())
     ready = all(check["ready"] for check in checks)
     return respond(encode({"ready": ready, "checks": checks}), 200 if ready else 503)

@@ -9,6 +9,7 @@ from carbon_api.errors import (
     CarbonError,
     NotFound,
     Outdated,
+    PackageMissing,
     PlanInvalid,
     PlanUnreadable,
     QueryInvalid,
@@ -17,7 +18,16 @@ from carbon_api.errors import (
 )
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
-from carbon_api.web.problems import Internal, MalformedRequest, TooSlow, WrongMethod
+from carbon_api.web.problems import (
+    AddressTooLong,
+    ExpectationFailed,
+    HeadersTooLarge,
+    Internal,
+    MalformedRequest,
+    TooSlow,
+    UnknownCoding,
+    WrongMethod,
+)
 from carbon_api.web.schemas.problem import ProblemType
 
 routes = Routes("problems", __name__, description="Every class of error, explained.")
@@ -35,7 +45,14 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     "The changelog says what changed; post the plan again for an estimate of today.",
     Unavailable: "Something the service needs is away, usually its database. Nothing was acknowledged; send the "
     "request again after the seconds that Retry-After gives.",
+    PackageMissing: "This server lacks a package that prices a line of the plan, or has another version of it than the "
+    "factor release names. Its operator can install it, as the detail says; the plan itself is sound.",
     MalformedRequest: "The request breaks the rules of HTTP. Check its headers and its length.",
+    AddressTooLong: "The first line of the request is longer than is read. Send a plan in the body, and a query that "
+    "is shorter.",
+    HeadersTooLarge: "The headers are more, or longer, than are read. Leave out those that the service does not need.",
+    ExpectationFailed: "Leave out the Expect header, or send 100-continue.",
+    UnknownCoding: "Send the body as it is, with Content-Length, or in chunks (Transfer-Encoding: chunked).",
     TooSlow: "The body stopped for longer than the service waits, or was too slow as a whole. Send it again; send a "
     "smaller plan over a slow line.",
     WrongMethod: "The route exists but not for this method. The Allow header lists those that do.",

@@ -23,6 +23,30 @@ class MalformedRequest(CarbonError):
     code, status, title = "malformed-request", 400, "The request is malformed"
 
 
+class AddressTooLong(CarbonError):
+    """The first line of the request is longer than is read."""
+
+    code, status, title = "address-too-long", 414, "The address is too long"
+
+
+class HeadersTooLarge(CarbonError):
+    """The headers are more, or longer, than are read."""
+
+    code, status, title = "headers-too-large", 431, "The headers are too large"
+
+
+class ExpectationFailed(CarbonError):
+    """The request expects something else than 100-continue."""
+
+    code, status, title = "expectation-failed", 417, "What the request expects is not known here"
+
+
+class UnknownCoding(CarbonError):
+    """The body is sent in a coding that HTTP has and this service has not."""
+
+    code, status, title = "unknown-transfer-coding", 501, "The body comes in a coding that is not known here"
+
+
 class TooSlow(CarbonError):
     """The client stopped sending before its request was whole."""
 
@@ -67,7 +91,12 @@ def answer_http_error(error: HTTPException) -> Response:
 def answer_unexpected(error: Exception) -> Response:
     """The problem of a fault of ours, logged whole under the request's id."""
     log.error("request %s failed", g.request_id, exc_info=error)
-    return problem(Internal("This is our fault, not yours. Tell us the request id and we can find out why."))
+    return problem(our_fault())
+
+
+def our_fault() -> Internal:
+    """The error that says nothing of our insides."""
+    return Internal("This is our fault, not yours. Tell us the request id and we can find out why.")
 
 
 def as_carbon_error(error: HTTPException) -> CarbonError:
@@ -82,16 +111,22 @@ def as_carbon_error(error: HTTPException) -> CarbonError:
 
 
 def problem(error: CarbonError, headers: Mapping[str, str] = {}) -> Response:
-    """The response: type, title, status, detail, the findings, and the request's id."""
-    body = {
-        "type": f"/problems/{error.code}",
-        "title": error.title,
-        "status": error.status,
-        "detail": error.detail,
-        "request_id": g.request_id,
-        "errors": [described(finding) for finding in error.findings],
-    }
-    return Response(orjson.dumps(body), error.status, headers, content_type=PROBLEM_JSON)
+    """The response to the request at hand."""
+    return Response(problem_body(error, g.request_id), error.status, headers, content_type=PROBLEM_JSON)
+
+
+def problem_body(error: CarbonError, request_id: str) -> bytes:
+    """The problem as it is sent: type, title, status, detail, the findings, and the request's id."""
+    return orjson.dumps(
+        {
+            "type": f"/problems/{error.code}",
+            "title": error.title,
+            "status": error.status,
+            "detail": error.detail,
+            "request_id": request_id,
+            "errors": [described(finding) for finding in error.findings],
+        }
+    )
 
 
 def described(finding: Finding) -> dict[str, Any]:

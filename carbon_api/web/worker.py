@@ -1,8 +1,12 @@
 """gunicorn's threaded worker, which would wait for a client for ever: so few of them could stop the service."""
 
+import socket
+from contextlib import suppress
+
 from gunicorn.workers import gthread
 
 from carbon_api.web.connection import ClientSocket, Request
+from carbon_api.web.unreadable import answer_to
 
 FIRST_BYTE = 0.02  # seconds that a new connection may hold a thread before its first byte; then the loop watches it
 
@@ -31,6 +35,12 @@ class Worker(gthread.ThreadWorker):
         if isinstance(conn.sock, ClientSocket):
             conn.sock.request = req
         return super().handle_request(req, conn)
+
+    def handle_error(self, _request: object, client: socket.socket, _address: object, fault: Exception) -> None:
+        """Answer what cannot be read as HTTP, or a fault outside the application, as every other error is answered."""
+        answer = answer_to(fault)
+        with suppress(OSError):  # the client may have gone
+            client.sendall(answer)
 
 
 def _watched(conn: gthread.TConn) -> ClientSocket:

@@ -47,11 +47,11 @@ def _subtotal(name: str) -> Any:
 
 
 def _named(part: str, key: str) -> Any:
-    """Totals of a breakdown by name: exactly those expected."""
+    """Totals of a breakdown by name: exactly those expected, null where there is none."""
 
     def held(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
-        found = {entry[key]: entry["total"]["central"] for entry in answer[part]}
-        assert found == {name: figure(value, sums) for name, value in expected.items()}
+        found = {entry[key]: entry["total"] and entry["total"]["central"] for entry in answer[part]}
+        assert found == {name: value and figure(value, sums) for name, value in expected.items()}
 
     return held
 
@@ -81,8 +81,15 @@ def _phases(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
         assert fsum(parts) == figure(value, sums), phase
 
 
+def _parts(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
+    """The parts of some lines: exactly those expected."""
+    found = {line["id"]: {one["part"]: one["total"]["central"] for one in line["parts"]} for line in answer["lines"]}
+    for name, parts in expected.items():
+        assert found[name] == {part: figure(value, sums) for part, value in parts.items()}, name
+
+
 def _energy(answer: Answer, expected: Any, sums: Sums) -> None:
-    assert answer["energy"] == {"unit": "kWh", "central": figure(expected, sums)}
+    assert answer["energy"] == (expected and {"unit": "kWh", "central": figure(expected, sums)})
 
 
 def _audience(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
@@ -111,8 +118,11 @@ def _defaults(answer: Answer, expected: list[str], sums: Sums) -> None:
 
 
 def _warnings(answer: Answer, expected: Mapping[str, list[str]], sums: Sums) -> None:
-    """Every warning of the answer and no other, with its pointers."""
-    assert {one["code"]: one["pointers"] for one in answer["warnings"]} == expected
+    """Every warning of the answer and no other, by code, with its pointers."""
+    found: dict[str, list[str]] = {}
+    for one in answer["warnings"]:
+        found.setdefault(one["code"], []).extend(one["pointers"])
+    assert found == expected
 
 
 def _readings(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
@@ -130,6 +140,10 @@ def _out_of_boundary(answer: Answer, expected: Mapping[str, list[str]], sums: Su
     assert {line["id"]: [one["stage"] for one in line["out_of_boundary"]] for line in answer["lines"]} == expected
 
 
+def _lines_covered(answer: Answer, expected: Mapping[str, Any], sums: Sums) -> None:
+    assert answer["coverage"]["lines"] == expected
+
+
 CHECKS = {
     "total": _total,
     "media_delivery": _subtotal("media_delivery"),
@@ -138,6 +152,7 @@ CHECKS = {
     "stages": _stages,
     "phases": _phases,
     "lines": _named("lines", "id"),
+    "parts": _parts,
     "by_country": _named("by_country", "country"),
     "by_platform": _named("by_platform", "platform"),
     "by_ghg_category": _named("by_ghg_category", "category"),
@@ -150,4 +165,5 @@ CHECKS = {
     "readings": _readings,
     "cross_check": _cross_check,
     "out_of_boundary": _out_of_boundary,
+    "lines_covered": _lines_covered,
 }

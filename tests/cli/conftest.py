@@ -23,7 +23,7 @@ def answer() -> dict[str, Any]:
         "lines": [{"id": "reels-1"}, {"id": "reels-2"}],
         "cross_check": [
             {"method": "sri-2.1", "ratio": 1.416, "lines": 3, "not_compared": ["selection"], "detail": "…"},
-            {"method": "ademe-2025", "ratio": None, "lines": 0, "not_compared": [], "detail": "…"},
+            {"method": "ademe-2025", "ratio": None, "lines": 0, "not_compared": [], "detail": "no such country"},
         ],
         "readings": [{"code": "programmatic", "detail": "bought in auctions", "total": figure(2454.0)}],
         "by_audience": {
@@ -35,16 +35,21 @@ def answer() -> dict[str, Any]:
             {"stage": "network", "phases": {"use": 234.5}, "total": figure(234.5, 100.0, 400.0)},
             {"stage": "device", "phases": {"use": 1000.0}, "total": figure(1000.0, 700.0, 1500.0)},
         ],
-        "by_platform": [{"platform": "instagram", "total": figure(1234.5, 812.25, 1999.0)}],
+        "by_platform": [
+            {"platform": "instagram", "total": figure(1000.0, 700.0, 1500.0)},
+            {"platform": None, "total": figure(234.5, 100.0, 400.0)},
+        ],
         "coverage": {
             "given": 0.71,
             "default": 0.29,
+            "lines": {"priced": 2, "of": 2, "not_priced": []},
             "defaults": [
                 {
                     "field": "time_on_screen",
                     "value": 3,
                     "unit": "s",
                     "factor": "scope3.time_in_view",
+                    "title": "Time an ad stays in view",
                     "country": "world",
                     "valid_from": "2026-07-07",
                     "source": "Scope3 methodology",

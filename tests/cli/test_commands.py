@@ -16,6 +16,8 @@ from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan_file
+from carbon_api.settings import Settings
+from carbon_api.web.app import create_app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LAUNCH = EXAMPLES / "launch.yaml"
@@ -34,6 +36,30 @@ def answered(*arguments: str | Path) -> dict[str, Any]:
 @pytest.mark.parametrize("example", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
 def test_json_is_the_answer_and_nothing_else(example: Path) -> None:
     assert answered(example) == orjson.loads(orjson.dumps(estimate_plan(load_plan_file(example), book())))
+
+
+@pytest.mark.parametrize("text", [LAUNCH.read_bytes(), (EXAMPLES / "first.json").read_bytes()], ids=["YAML", "JSON"])
+def test_a_plan_may_come_by_standard_input(text: bytes, tmp_path: Path) -> None:
+    given = CliRunner().invoke(main, ["estimate", "-", "--json"], input=text)
+    assert given.exit_code == 0, given.output
+    nameless = tmp_path / "plan"
+    nameless.write_bytes(text)
+    assert orjson.loads(given.stdout) == answered(nameless)
+
+
+@pytest.mark.parametrize(("text", "line"), [(b"name: x\nlines: 3\n", 2), (b'{"name": "x",\n\n"lines": 3}', 3)])
+def test_a_fault_on_standard_input_has_its_place(text: bytes, line: int) -> None:
+    for command in (["estimate", "-"], ["compare", "-"]):
+        result = CliRunner().invoke(main, command, input=text)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert f"standard input:{line}  /lines" in result.stderr
+
+
+def test_a_folder_is_no_plan_whatever_its_name(tmp_path: Path) -> None:
+    for name in ("folder", "folder.yaml", "folder.txt"):
+        (tmp_path / name).mkdir()
+        result = run("estimate", tmp_path / name)
+        assert (result.exit_code, "is a folder" in result.stderr) == (3, True)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -101,6 +127,8 @@ def test_a_plan_that_cannot_be_read_is_a_fault_of_the_plan(tmp_path: Path, conte
         ("methods", "scope4"),
         ("factors", "show", "no.such.factor"),
         ("factors", "list", "--release", "1999.01"),
+        ("factors", "list", "--country", "ZZ"),
+        ("factors", "list", "--tag", "gird"),
         ("factors", "stale", "--on", "9999-01-01"),
         ("factors", "stale", "--on", "tomorrow"),
         ("factors", "lint", "no/such/folder"),
@@ -168,7 +196,21 @@ def test_factors_are_found_by_text_country_and_tag() -> None:
     rows = run("factors", "list", "grid", "--country", "FR").stdout.splitlines()
     assert rows
     assert all("grid" in row and " FR " in row for row in rows)
-    assert run("factors", "list", "no such factor anywhere").stdout == ""
+    nothing = run("factors", "list", "no such factor anywhere")
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "No factor matches.\n")
+
+
+def test_a_word_that_is_no_country_or_tag_is_refused_with_those_that_are() -> None:
+    assert "did you mean grid?" in run("factors", "list", "--tag", "gird").stderr
+    assert "Valid: FR, " in run("factors", "list", "--country", "fr").stderr
+
+
+def test_the_command_finds_what_the_service_finds(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}"))
+    for words in ("SCOPE3 phone", "youtube device", "cloud"):
+        page = app.test_client().get("/v1/factors", query_string={"q": words, "limit": 200}).json
+        listed = run("factors", "list", *words.split()).stdout.splitlines()
+        assert [line.split()[0] for line in listed] == [item["id"] for item in page["items"]] != []
 
 
 def test_every_factor_is_shown_with_its_source_and_locator() -> None:
@@ -190,6 +232,7 @@ def test_a_method_is_shown_with_every_formula_and_factor(id: str) -> None:
 
 def test_the_description_of_the_service_can_be_checked(tmp_path: Path) -> None:
     file = tmp_path / "openapi.yaml"
+    assert f"there is no file {file}" in run("openapi", "--check", "--file", file).stderr
     file.write_text(run("openapi").stdout)
     assert run("openapi", "--check", "--file", file).exit_code == 0
     file.write_text(file.read_text() + "#")

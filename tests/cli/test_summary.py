@@ -18,28 +18,29 @@ Audience devices 1 0.7 to 1.5 81%
 Networks 0.234 0.1 to 0.4 19%
 
 By platform tCO2e range share
-Instagram 1.23 0.812 to 2 100%
+Instagram 1 0.7 to 1.5 81%
+No platform 0.234 0.1 to 0.4 19%
 
 By audience tCO2e range share
 On target 1 0.7 to 1.5 81%
 Off target 0.234 19%
 
-What was assumed (29% of the total rests on a default)
-time_on_screen 3 s scope3.time_in_view (Scope3 methodology) reels-1, reels-2 +3
-Where each is published: carbon-api factors show ID
+Warnings
+suspect factor tablets look too heavy (reels-2)
 
 What drives the uncertainty
 device study 61%
 
 Cross-check under other methods
 sri-2.1 ×1.4, lines compared: 3; not compared: Ad selection
-ademe-2025 no line that both methods price
+ademe-2025 not compared: no such country
 
 Other readings of the same plan
 2.45 tCO2e programmatic: bought in auctions
 
-Warnings
-suspect-factor tablets look too heavy (reels-2)
+What was assumed (29% of the total rests on a default)
+time_on_screen 3 s Time an ad stays in view reels-1, reels-2 +3
+Where each is published: carbon-api factors list, and words of its name
 
 See it again at http://127.0.0.1:8000/v1/estimates/est_1
 """
@@ -83,8 +84,43 @@ def test_no_range_is_said_and_leaves_no_trace_of_one(answer: dict[str, Any], sho
 
 
 def test_nothing_assumed_is_said(answer: dict[str, Any], shown: Shown) -> None:
-    answer["coverage"] = {"given": 1.0, "default": 0.0, "defaults": []}
+    answer["coverage"] |= {"given": 1.0, "default": 0.0, "defaults": []}
     assert "Nothing was assumed" in shown(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Totals cover 1 of 2 lines; not priced: reels-2."),
+        ("fr", "Lignes couvertes par les totaux : 1 sur 2 ; non chiffrées : reels-2."),
+    ],
+)
+def test_lines_that_are_not_priced_are_said_beside_the_total(
+    answer: dict[str, Any], shown: Shown, language: Language, said: str
+) -> None:
+    assert said not in squeezed(shown(answer, language=language))
+    answer["coverage"]["lines"] = {"priced": 1, "of": 2, "not_priced": ["reels-2"]}
+    assert squeezed(shown(answer, language=language)).splitlines()[1] == said
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "unit", "told"),
+    [
+        ("devices", 1.0, "1", "100%"),
+        ("devices", 98.0, "%", "98%"),
+        ("network", 0.1, "1", "10%"),
+        ("network", 23.6, "%", "23.6%"),
+        ("aspect_ratio", 1.0, "1", "100%"),
+        ("weight", 10.0, "1", "10"),
+        ("copies", 2.0, "1", "2"),
+    ],
+)
+def test_an_assumed_share_is_a_percentage_and_no_other_number_is(
+    answer: dict[str, Any], shown: Shown, field: str, value: float, unit: str, told: str
+) -> None:
+    [default] = answer["coverage"]["defaults"]
+    default |= {"field": field, "value": value, "unit": unit, "country": "FR"}
+    assert f"{field} {told} Time an ad stays in view [FR] reels-1" in squeezed(shown(answer))
 
 
 def test_a_plan_that_emits_nothing_has_no_shares(answer: dict[str, Any], shown: Shown) -> None:

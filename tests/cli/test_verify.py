@@ -14,8 +14,8 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
-def kept(folder: Path, text: str) -> Path:
-    file = folder / "trace.json"
+def kept(folder: Path, text: str, name: str = "trace.json") -> Path:
+    file = folder / name
     file.write_text(text, encoding="utf-8")
     return file
 
@@ -41,9 +41,11 @@ def test_what_is_no_trace_is_refused_in_words(tmp_path: Path) -> None:
     faults = {
         tmp_path / "nowhere.json": "No such file",
         EXAMPLE: "not JSON",
-        kept(tmp_path, run("estimate", EXAMPLE, "--json").stdout): "no trace of an estimate",
+        kept(tmp_path, run("estimate", EXAMPLE, "--json").stdout): "no trace of an estimate: it has no 'values'",
+        kept(tmp_path, "[]", "list.json"): "no trace of an estimate: its parts are not what those of a trace are",
     }
     for file, words in faults.items():
         result = run("verify", file)
         assert result.exit_code == 3
+        assert result.stderr.startswith(f"Error: The trace is refused: {file}: ")
         assert words in result.stderr

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from carbon_api.estimate.doubts import MOST_DOUBTS
 
 laws = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-DELIVERY = {"selection", "data_centre", "network", "device"}
+DELIVERY = {"selection", "data_centre", "network", "device", "whole"}
+SEEN = {"device", "whole"}  # what nobody sees has no part of these
 AD: Document = {"kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 2000, "weight": 1.5}
 AD |= {"format": "video", "placement": "reels", "time_on_screen": 6, "devices": {"phone": 1}, "network": {"fixed": 1}}
 
@@ -23,8 +24,8 @@ def near(value: float) -> Any:
 def parts_of(line: Document, answer: Any) -> dict[str, float]:
     """The parts of one line's delivery, from its stages and its shares as the plan writes them."""
     stages = [stage for stage in answer["stages"] if stage["stage"] in DELIVERY]
-    device = fsum(stage["central"] for stage in stages if stage["stage"] == "device")
-    rest = fsum(stage["central"] for stage in stages if stage["stage"] != "device")
+    device = fsum(stage["central"] for stage in stages if stage["stage"] in SEEN)
+    rest = fsum(stage["central"] for stage in stages if stage["stage"] not in SEEN)
     viewable, target = line.get("viewable_share", 1.0), line.get("on_target_share")
     seen = device + viewable * rest
     on = target["value"] if target else 0.0

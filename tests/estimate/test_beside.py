@@ -5,7 +5,7 @@ from math import fsum
 from typing import Any
 
 import pytest
-from drawn_plans import METHODS, Answer, Document, estimate, lines_of, plan, plans
+from drawn_plans import EVERY_METHOD, METHODS, Answer, Document, estimate, lines_of, plan, plans
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +22,7 @@ TAPE: Document = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 1
 @given(plans(range=False))
 def test_each_method_is_the_other_s_cross_check_the_other_way_round(document: Document) -> None:
     one, other = (estimate(document | {"method": method}) for method in METHODS)
-    (there,), (back,) = one["cross_check"], other["cross_check"]
-    assert (there["method"], back["method"]) == (METHODS[1], METHODS[0])
+    there, back = check(one, METHODS[1]), check(other, METHODS[0])
     assert (there["lines"], there["not_compared"]) == (back["lines"], back["not_compared"])
     assume(there["ratio"])
     assert there["ratio"] * back["ratio"] == pytest.approx(1, rel=1e-12)
@@ -35,6 +34,12 @@ def test_each_method_is_the_other_s_cross_check_the_other_way_round(document: Do
     assert there["ratio"] == pytest.approx(
         fsum(theirs[key] for key in both) / fsum(ours[key] for key in both), rel=1e-12
     )
+
+
+def check(answer: Answer, method: str) -> Answer:
+    """The cross-check under a method."""
+    found: Answer = {one["method"]: one for one in answer["cross_check"]}[method]
+    return found
 
 
 def delivered(answer: Answer) -> dict[tuple[str, str], float]:
@@ -50,9 +55,7 @@ def delivered(answer: Answer) -> dict[tuple[str, str], float]:
 def test_an_auction_that_one_method_leaves_out_is_not_compared() -> None:
     """Open auctions weigh two thirds under SRI and are out of Scope3's boundary: delivery is compared without them."""
     line = AD | {"buying": "programmatic"}
-    (bought,), (direct,) = (
-        estimate(plan([one], range=False))["cross_check"] for one in (line, AD | {"buying": "direct"})
-    )
+    bought, direct = (check(estimate(plan([one], range=False)), "sri-2.1") for one in (line, AD | {"buying": "direct"}))
     assert bought["not_compared"] == ["selection"]
     assert direct["not_compared"] == []
     assert bought["ratio"] < 5
@@ -61,10 +64,52 @@ def test_an_auction_that_one_method_leaves_out_is_not_compared() -> None:
 def test_lines_that_only_one_method_prices_are_left_out_of_the_comparison() -> None:
     """The French overseas department of Mayotte has a grid in one of the two sources."""
     document = plan([AD, AD | {"country": "YT"}], method="sri-2.1", range=False)
-    (check,) = estimate(document)["cross_check"]
-    (alone,) = estimate(plan([AD], method="sri-2.1", range=False))["cross_check"]
-    assert (check["lines"], alone["lines"]) == (1, 1)
-    assert check["ratio"] == pytest.approx(alone["ratio"], rel=1e-12)
+    both = check(estimate(document), "scope3-2026.07")
+    alone = check(estimate(plan([AD], method="sri-2.1", range=False)), "scope3-2026.07")
+    assert (both["lines"], alone["lines"]) == (1, 1)
+    assert (both["ratio"], both["not_compared"]) == (pytest.approx(alone["ratio"], rel=1e-12), alone["not_compared"])
+    left_out = "; lines left out: 1 (the method's source has no grid intensity for YT)"
+    assert both["detail"] == alone["detail"] + left_out
+
+
+def test_a_method_that_prices_no_line_has_no_ratio_and_says_why() -> None:
+    """A plan in Japan is no fault of a method of Europe."""
+    japan = plan([AD | {"country": "JP"}, AD | {"country": "US"}, TAPE | {"medium": "hdd"}], range=False)
+    none = check(estimate(japan), "ademe-2025")
+    assert (none["ratio"], none["lines"], none["not_compared"]) == (None, 0, [])
+    why = (
+        "no line whose delivery both methods price; lines left out: 2 (the method's source has no published value for "
+    )
+    assert why in none["detail"]
+    assert check(estimate(japan), "sri-2.1")["ratio"]
+    mixed = check(estimate(plan([AD, AD | {"country": "JP"}], range=False)), "ademe-2025")
+    alone = check(estimate(plan([AD], range=False)), "ademe-2025")
+    assert (mixed["ratio"], mixed["lines"]) == (pytest.approx(alone["ratio"], rel=1e-12), 1)
+
+
+def test_reasons_for_lines_left_out_are_few_whatever_their_number() -> None:
+    countries = ("JP", "US", "BR", "IN", "CA")
+    detail = check(estimate(plan([AD | {"country": one} for one in countries], range=False)), "ademe-2025")["detail"]
+    assert detail.count("no published value") == 3
+    assert "lines left out: 5 (" in detail
+    assert "; 2 reasons more)" in detail
+
+
+def test_nothing_to_compare_and_nothing_it_comes_to_are_said() -> None:
+    (kept,) = {one["detail"] for one in estimate(plan([TAPE | {"medium": "hdd"}], range=False))["cross_check"]}
+    assert kept == "there is no line whose delivery both methods price"
+    (nothing,) = {one["detail"] for one in estimate(plan([AD | {"impressions": 0}], range=False))["cross_check"]}
+    assert nothing == "what both methods price comes to nothing"
+    whole = estimate(plan([AD], method="greenspector-2021", range=False))["cross_check"]
+    assert {(one["ratio"], one["lines"], one["detail"]) for one in whole} == {
+        (None, 0, "the two methods share no stage")
+    }
+
+
+def test_only_life_cycle_methods_are_compared_with() -> None:
+    for method in EVERY_METHOD:
+        compared = [one["method"] for one in estimate(plan([AD], method=method, range=False))["cross_check"]]
+        assert compared == [one for one in (*METHODS, "ademe-2025") if one != method]
 
 
 @laws

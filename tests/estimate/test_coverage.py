@@ -37,8 +37,10 @@ def test_every_default_names_its_row_and_its_lines(document: Document) -> None:
         assert one["lines"] == sorted(one["lines"])
         assert set(one["lines"]) <= set(ids)
         rows = [row for row in release.rows if (row.id, row.country) == (one["factor"], one["country"])]
-        named = [(row.printed, row.unit, row.valid_from, row.source, row.locator, row.evidence) for row in rows]
-        keys = ("value", "unit", "valid_from", "source", "locator", "evidence")
+        named = [
+            (row.title, row.printed, row.unit, row.valid_from, row.source, row.locator, row.evidence) for row in rows
+        ]
+        keys = ("title", "value", "unit", "valid_from", "source", "locator", "evidence")
         assert tuple(one[key] for key in keys) in named
 
 

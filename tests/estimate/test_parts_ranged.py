@@ -6,6 +6,7 @@ Two plans of the same seed draw the same factors, whatever their lines, so no to
 from typing import Any
 
 import pytest
+from drawn_plans import EVERY_METHOD as METHODS
 from drawn_plans import Answer, Document, estimate, lines, lines_of, plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,18 +22,28 @@ def same(figure: Answer, other: Answer, times: float = 1.0) -> None:
         assert figure[end] == pytest.approx(times * other[end], rel=SIX_DIGITS, abs=1e-30), end
 
 
-def entry(answer: Answer, part: str, key: str, name: str) -> Any:
+def entry(answer: Answer, part: str, key: str, name: str | None) -> Any:
     return next(one for one in answer[part] if one[key] == name)
 
 
 @laws
 @given(st.lists(lines, min_size=2, max_size=4), st.lists(st.sampled_from(("FR", "DE", "US")), min_size=4, max_size=4))
 def test_a_country_ranges_as_the_plan_of_its_lines(drawn: list[Document], countries: list[str]) -> None:
-    placed = [line | {"country": country} for line, country in zip(drawn, countries, strict=False)]
+    placed = [at(country, line) for line, country in zip(drawn, countries, strict=False)]
     whole = estimate(plan(placed))
     for country in {line["country"] for line in placed}:
         alone = estimate(plan([line for line in placed if line["country"] == country]))
         same(entry(whole, "by_country", "country", country)["total"], alone["total"])
+
+
+def at(country: str, line: Document) -> Document:
+    """The line in one country, with all that is travelled and sent for it."""
+    moved = {
+        name: [{key: value for key, value in item.items() if key != "country"} for item in line[name]]
+        for name in ("travel", "shipping")
+        if name in line
+    }
+    return line | moved | {"country": country}
 
 
 @laws
@@ -42,6 +53,33 @@ def test_a_platform_ranges_as_the_delivery_of_its_lines(drawn: list[Document]) -
     for platform in {line["platform"] for line in drawn}:
         alone = estimate(plan([line for line in drawn if line["platform"] == platform]))
         same(entry(whole, "by_platform", "platform", platform)["total"], alone["media_delivery"])
+
+
+def test_what_is_on_no_platform_ranges_as_the_plan_of_it_alone() -> None:
+    """Storage, and a landing page that says no platform; on one, or on another that has no name here, it is not."""
+    page: Document = {"kind": "landing_page", "country": "FR", "visits": 900, "weight": 1, "time_on_screen": 9}
+    kept: Document = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 1}
+    ad = AD | {"impressions": 1000}
+    answer = estimate(plan([ad, page, kept, page | {"platform": "other"}]))
+    assert [one["platform"] for one in answer["by_platform"]] == ["other", "tiktok", None]
+    same(entry(answer, "by_platform", "platform", None)["total"], estimate(plan([page, kept]))["total"])
+    assert [one["platform"] for one in answer["lines"]] == ["tiktok", None, None, "other"]
+    assert [one["platform"] for one in estimate(plan([ad]))["by_platform"]] == ["tiktok"]
+
+
+def test_the_replay_of_a_live_is_kept_on_no_platform() -> None:
+    live = {"kind": "live", "platform": "twitch", "country": "FR", "viewer_minutes": 1000, "live_duration": 60}
+    answer = estimate(plan([live | {"replay_kept_for": 12}]))
+    same(entry(answer, "by_platform", "platform", "twitch")["total"], answer["media_delivery"])
+    same(entry(answer, "by_platform", "platform", None)["total"], answer["production_and_data"])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_page_costs_the_same_on_no_platform_as_on_another(method: str) -> None:
+    page: Document = {"kind": "landing_page", "country": "FR", "visits": 900, "weight": 1, "time_on_screen": 9}
+    bare, other = (estimate(plan([one], method=method)) for one in (page, page | {"platform": "other"}))
+    assert bare["total"] == other["total"]
+    assert bare["coverage"] == other["coverage"]
 
 
 @laws

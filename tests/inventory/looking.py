@@ -11,7 +11,23 @@ from carbon_api.inventory.described import describe
 from carbon_api.inventory.inputs import Input
 from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import METHODS
-from carbon_api.plan.model import Ad, LandingPage, Line, Live, Plan, Post, Quantity, Storage, Story, TimeOnScreen, Video
+from carbon_api.plan.model import (
+    Ad,
+    Ai,
+    Influencer,
+    LandingPage,
+    Line,
+    Live,
+    Plan,
+    Post,
+    Quantity,
+    Storage,
+    Story,
+    TimeOnScreen,
+    Travel,
+    Trip,
+    Video,
+)
 
 SCOPE3, SRI = "scope3-2026.07", "sri-2.1"
 SECOND = 1 / 3600  # h
@@ -23,6 +39,9 @@ KINDS: dict[str, type[Line]] = {
     "live": Live,
     "landing_page": LandingPage,
     "storage": Storage,
+    "influencer": Influencer,
+    "travel": Travel,
+    "ai": Ai,
 }
 LEAST: dict[str, dict[str, Any]] = {
     "ad": {"platform": "x", "format": "video", "impressions": Quantity(1000.0)},
@@ -32,6 +51,9 @@ LEAST: dict[str, dict[str, Any]] = {
     "live": {"platform": "x"},
     "landing_page": {"platform": "other", "visits": Quantity(1000.0), "weight": Quantity(0.002)},
     "storage": {"volume": Quantity(1000.0), "kept_for": Quantity(24.0)},
+    "influencer": {"platform": "x", "format": "video", "views": Quantity(1000.0)},
+    "travel": {"trip": Trip("coach", "staff", distance=Quantity(100.0), people=Quantity(2.0))},
+    "ai": {"task": "text", "generated": Quantity(100.0), "output_tokens": Quantity(400.0)},
 }
 
 

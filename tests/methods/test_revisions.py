@@ -5,6 +5,9 @@ A stored estimate names its revision: the same plan under the same release and r
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,10 +18,15 @@ from carbon_api.methods.method import Method
 FINGERPRINTS = {
     ("scope3-2026.07", 1): "82a5b05ba548dead",
     ("sri-2.1", 1): "99b3e01e4383c24a",
+    ("ademe-2025", 1): "6dd142b3ce870641",
     ("swd-4", 1): "12a4cc262a056b76",
     ("swd-3", 1): "4a6cc1ac9ccc7fdb",
     ("one-byte", 1): "7dfc7df6b789fa30",
+    ("greenspector-2021", 1): "ef7c222c291b2adf",
     ("storage", 1): "64324a58fde524d1",
+    ("ai", 1): "446e56daf6c35842",
+    ("travel", 1): "",
+    ("shipping", 1): "",
 }
 
 
@@ -33,8 +41,15 @@ def fingerprint(method: Method) -> str:
         "grid": card.grid,
         "mix": card.mix,
         "screen": dict(card.screen),
+        **({"asked": card.asked} if card.asked else {}),
     }
+    later = {"regions": card.regions, "devices": card.devices, "outside": card.outside}
+    made_of |= {name: _plain(part) for name, part in later.items() if part}
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _plain(part: Any) -> Any:
+    return {name: _plain(inner) for name, inner in part.items()} if isinstance(part, Mapping) else part
 
 
 @pytest.mark.parametrize("method", [*METHODS.values(), *SHARED.values()], ids=lambda method: method.id)
@@ -46,3 +61,10 @@ def test_the_fingerprint_sees_a_changed_formula() -> None:
     method = METHODS["scope3-2026.07"]
     other = Method(method.card, method.graph.bind(device_use="edge_use"))
     assert fingerprint(other) != fingerprint(method)
+
+
+@pytest.mark.parametrize("part", ["regions", "devices", "outside"])
+def test_the_fingerprint_sees_what_few_cards_have(part: str) -> None:
+    method = METHODS["scope3-2026.07"]
+    card = replace(method.card, **{part: {"EU": {"region.eu": "why"} if part == "outside" else "region.eu"}})
+    assert fingerprint(Method(card, method.graph)) != fingerprint(method)

@@ -19,6 +19,9 @@ LINES: dict[str, Document] = {
     "live": {**COMMON, "viewer_minutes": 600},
     "landing_page": {"country": "FR", "visits": 10, "weight": 2, "time_on_screen": 30},
     "storage": {"country": "FR", "volume": 1, "kept_for": 12},
+    "travel": {"country": "FR", "mode": "train", "rail": "tgv", "distance": 900, "people": 2},
+    "influencer": {**COMMON, "views": 1000, "format": "image"},
+    "ai": {"country": "FR", "task": "image", "figure": "luccioni_image", "generated": 10},
 }
 
 

@@ -4,6 +4,7 @@ Volumes stay moderate, so that what is built on a plan can be compared to the la
 """
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -172,7 +173,7 @@ def organic_lines() -> Documents:
 
 
 def other_lines() -> Documents:
-    """Lines of kind live, landing_page and storage."""
+    """Lines of kind live, landing_page, storage and ai."""
     stated = st.fixed_dictionaries({"viewer_minutes": quantities(m.MINUTES, 1e8)})
     shown = {"average_viewers": quantities(m.COUNT, 1e6), "live_duration": quantities(m.DURATION, 300)}
     derived = st.fixed_dictionaries(shown, optional={"replay_kept_for": quantities(m.MONTHS, 24)})
@@ -185,12 +186,112 @@ def other_lines() -> Documents:
     page = _delivered("landing_page", visit)
     kept = {"volume": quantities(m.VOLUME, 100), "kept_for": quantities(m.MONTHS, 36)}
     storage = _line("storage", kept, {"copies": st.integers(1, 5), "medium": st.sampled_from(words.MEDIA)})
-    return live | page | storage
+    return live | page | storage | ai_lines()
 
 
-def lines() -> Documents:
+def ai_lines() -> Documents:
+    """Lines of kind ai: a text or a video by a model that EcoLogits has, or a figure by its name."""
+    written = st.fixed_dictionaries(
+        {
+            "task": st.just("text"),
+            "provider": st.sampled_from(("openai", "OpenAI")),
+            "model": st.just("gpt-4o"),
+            "output_tokens": quantities(m.TOKENS, 1e5),
+        }
+    )
+    filmed = st.fixed_dictionaries(
+        {
+            "task": st.just("video"),
+            "provider": st.just("google"),
+            "model": st.sampled_from(("veo-3.1", "google/veo-3.0")),
+            "size": st.sampled_from(("1280x720", "640x360")),
+            "seconds": numbers(m.CLIP, 60) | texts(m.CLIP, 60),
+        },
+        optional={"audio": st.booleans()},
+    )
+    figures = st.sampled_from(sorted(words.FIGURES))
+    named = figures.map(lambda name: {"task": words.FIGURES[name].task, "figure": name})
+    generated = st.fixed_dictionaries({"generated": st.integers(100, 10**6)}, optional={"kept": st.integers(0, 100)})
+    return merged(_line("ai", {}), generated, written | filmed | named)
+
+
+_DOUBTS = st.integers(0, 60).map(lambda x: f"{x} %")
+_DISTANCES = numbers(m.DISTANCE, 20_000) | st.integers(1, 9000).map(lambda x: f"{x} mi")
+
+
+def _trip(mode: str, counted: str, optional: Document | None = None) -> Documents:
+    """Trips by a mode, where anything is published for them, whatever their country."""
+    amount = {
+        counted: numbers(m.COUNT, 50) | st.fixed_dictionaries({"value": st.integers(1, 50), "plus_minus": _DOUBTS})
+    }
+    distance = {} if mode == "hotel" else {"distance": _DISTANCES}
+    always = {"mode": st.just(mode), **distance, **amount}
+    return st.fixed_dictionaries(always, optional={"traveller": st.sampled_from(words.TRAVELLERS), **(optional or {})})
+
+
+@cache
+def _trips() -> Documents:
+    return st.one_of(
+        merged(_trip("plane", "people", {"round_trip": st.booleans()}), st.just({"flights": 2, "country": "FR"})),
+        merged(
+            _trip("plane", "people", {"cabin": st.sampled_from(("average", "economy", "business"))}),
+            st.fixed_dictionaries({"haul": st.sampled_from(("short", "long")), "country": st.just("GB")}),
+        ),
+        merged(
+            _trip("train", "people"),
+            st.fixed_dictionaries({"rail": st.sampled_from(("tgv", "ter", "metro")), "country": st.just("FR")}),
+        ),
+        merged(_trip("coach", "people"), st.fixed_dictionaries({"country": COUNTRIES})),
+        merged(
+            _trip("car", "vehicles", {"fuel": st.sampled_from(("petrol", "electric")), "round_trip": st.booleans()}),
+            st.fixed_dictionaries({"country": COUNTRIES}),
+        ),
+        merged(_trip("taxi", "vehicles"), st.fixed_dictionaries({"country": COUNTRIES})),
+        merged(_trip("hotel", "nights"), st.just({"country": "JP"})),
+    )
+
+
+@st.composite
+def trips(draw: st.DrawFn) -> Document:
+    """Trips of every mode, each with a country that has figures for it."""
+    return draw(_trips())
+
+
+def travel_lines() -> Documents:
+    """Lines of kind travel."""
+    common = {"start": DAYS, "volumes": st.sampled_from(words.VOLUMES), "objective": TEXTS}
+    own = st.fixed_dictionaries({"id": TEXTS, "kind": st.just("travel")}, optional=common)
+    return merged(own, trips())
+
+
+def influencer_lines() -> Documents:
+    """Lines of kind influencer."""
+    each = {"creators": st.integers(1, 50), "posts_per_creator": st.integers(1, 9)}
+    volumes = st.fixed_dictionaries({"views": quantities(m.COUNT, 1e8)}) | st.fixed_dictionaries(
+        {**each, "views_per_post": quantities(m.COUNT, 1e6)}
+    )
+    sent = st.fixed_dictionaries(
+        {"mode": st.sampled_from(words.CARRIERS), "parcels": numbers(m.COUNT, 500)}
+        | {"weight": quantities(m.MASS, 30), "distance": _DISTANCES}
+        | {"country": st.sampled_from(("FR", "DE", "world"))}
+    )
+    moved = {
+        "travel": st.lists(trips(), min_size=1, max_size=2),
+        "shipping": st.lists(sent, min_size=1, max_size=2),
+    }
+    return merged(_delivered("influencer", {}, moved), volumes, creatives(cards=True), _times("view"))
+
+
+_LINES = ad_lines() | organic_lines() | other_lines() | travel_lines() | influencer_lines()
+
+
+_LINES.validate()  # built here and once: what is built while drawing counts as slow drawing
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Document:
     """Lines of every kind."""
-    return ad_lines() | organic_lines() | other_lines()
+    return draw(_LINES)
 
 
 def _numbered(drawn: list[Document]) -> list[Document]:

@@ -11,10 +11,11 @@ from strategies import lines, plans
 
 from carbon_api.errors import BodyTooLarge
 from carbon_api.plan import french
-from carbon_api.plan.kinds import KINDS_WITH
+from carbon_api.plan.compared import ComparisonSchema
+from carbon_api.plan.kinds import KINDS
 from carbon_api.plan.load import parse_plan
 from carbon_api.plan.model import Audience, Plan, Quantity
-from carbon_api.plan.parts import Part
+from carbon_api.plan.parts import Part, PartsField
 from carbon_api.plan.schemas import PartField, PlanSchema
 
 
@@ -64,7 +65,7 @@ def test_nobody_is_reached_outside_the_audience() -> None:
     assert refused(line("ad", couverture=501), audience={"taille": 500}) == [("/lines/0/couverture", "contradiction")]
 
 
-@pytest.mark.parametrize("kind", ["post", "story", "video"])
+@pytest.mark.parametrize("kind", ["post", "story", "video", "influencer"])
 def test_paid_views_are_counted_once(kind: str) -> None:
     ad = line("ad", id="paid", content_id="film")
     assert refused(ad, line(kind, content_id="film")) == [("/lines/1", "missing-field")]
@@ -124,6 +125,23 @@ FRENCH = {
         {"id": "d", "kind": "direct", "plateforme": "twitch", "spectateurs moyens": 20, "durée_du_direct": "2 h"},
         {"id": "w", "kind": "page_d_atterrissage", "visites": 20, "poids": "2 Mo", "temps_a_l_ecran": 30},
         {"id": "s", "kind": "stockage", "volume": "2 To", "conservé pendant": "3 mois", "copies": 2},
+        {"id": "t", "kind": "déplacement", "moyen de transport": "avion", "distance": "1200 km", "aller-retour": True}
+        | {"vols": 1, "personnes": 3, "cabine": "éco", "type de voyageur": "prestataire"},
+        {
+            "id": "i",
+            "kind": "influenceur",
+            "plateforme": "TikTok",
+            "poids": 2,
+            "créateurs": 4,
+            "publications par créateur": 2,
+            "vues par publication": "10 k",
+            "voyages": [
+                {"mode": "train", "type de train": "tgv", "distance": 900, "voyageurs": 2},
+                {"mode": "hôtel", "nuitées": 3, "pays": "ES"},
+                {"mode": "voiture", "motorisation": "gazole", "distance": 90, "véhicules": 1},
+            ],
+            "envois": [{"mode": "camion", "colis": 40, "poids": "800 g", "distance": 500}],
+        },
     ],
 }  # fmt: skip
 ENGLISH = {
@@ -154,6 +172,23 @@ ENGLISH = {
         {"id": "d", "kind": "live", "platform": "twitch", "average_viewers": 20, "live_duration": 120},
         {"id": "w", "kind": "landing_page", "visits": 20, "weight": 2, "time_on_screen": 30},
         {"id": "s", "kind": "storage", "volume": 2, "kept_for": 3, "copies": 2},
+        {"id": "t", "kind": "travel", "mode": "plane", "distance": 1200, "round_trip": True}
+        | {"flights": 1, "people": 3, "cabin": "economy", "traveller": "supplier"},
+        {
+            "id": "i",
+            "kind": "influencer",
+            "platform": "tiktok",
+            "weight": 2,
+            "creators": 4,
+            "posts_per_creator": 2,
+            "views_per_post": 10_000,
+            "travel": [
+                {"mode": "train", "rail": "tgv", "distance": 900, "people": 2},
+                {"mode": "hotel", "nights": 3, "country": "ES"},
+                {"mode": "car", "fuel": "diesel", "distance": 90, "vehicles": 1},
+            ],
+            "shipping": [{"mode": "truck", "parcels": 40, "weight": 0.8, "distance": 500}],
+        },
     ],
 }  # fmt: skip
 
@@ -168,12 +203,12 @@ def without_document(of: Plan) -> Plan:
 
 def keys(part: Part) -> set[str]:
     """The English names of a mapping's keys, and of those inside it."""
-    inside = [field.part for field in part.readers.values() if isinstance(field, PartField)]
+    inside = [field.part for field in part.readers.values() if isinstance(field, (PartField, PartsField))]
     return {*part.readers}.union(*map(keys, inside))
 
 
 def test_every_key_has_one_name_however_it_is_written() -> None:
-    known = keys(PlanSchema()) | {*KINDS_WITH}
+    known = keys(PlanSchema()).union(keys(ComparisonSchema()), *map(keys, KINDS.values()))
     for name in known:
         for written in (name, name.upper(), name.replace("_", " ").title(), name.replace("_", "-")):
             assert french.english(written) == name

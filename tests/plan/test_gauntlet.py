@@ -100,6 +100,7 @@ def test_norway_is_a_country_in_yaml() -> None:
 def test_a_missing_country_is_never_the_world() -> None:
     found = the_refusal(line("ad", "country"))
     assert (found.pointer, found.code) == ("/lines/0", "missing-field")
+    assert "a code such as FR" in found.detail
     assert "no world average is assumed" in found.detail
 
 
@@ -217,7 +218,7 @@ def test_every_kind_refuses_a_field_of_no_kind(kind: str) -> None:
 
 
 def test_a_field_of_another_kind_says_whose_it_is() -> None:
-    assert "post, story, video have it" in the_refusal(line("ad", views=3)).detail
+    assert "post, influencer, story, video have it" in the_refusal(line("ad", views=3)).detail
     assert "storage have it" in the_refusal(line("ad", volume=3)).detail
 
 

@@ -171,7 +171,7 @@ def test_a_live_has_viewer_minutes_or_viewers_and_a_duration() -> None:
 
 
 def test_a_page_has_its_weight_and_its_time() -> None:
-    assert only(line("landing_page")).platform == "other"
+    assert only(line("landing_page")).platform is None
     assert only(line("landing_page", platform="tiktok")).platform == "tiktok"
     for name in ("weight", "time_on_screen"):
         assert "no published default exists for a page" in the_refusal(line("landing_page", name)).detail

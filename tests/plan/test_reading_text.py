@@ -240,12 +240,28 @@ def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     assert read_file(tmp_path / "plan.json").value == {"a": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (b'{"a": "\\ud83d\\ude00"}', {"a": "😀"}),  # two escapes of JSON, which YAML does not take for one character
+        (b'\xef\xbb\xbf \n{\t"a": 1e3}', {"a": 1000}),
+        (b"[1]", [1]),
+        (b"{}", {}),
+        (b"{a: 012}", {"a": 12}),
+        (b"a: 1", {"a": 1}),
+    ],
+)
+def test_a_file_whose_name_says_nothing_is_read_as_it_begins(tmp_path: Path, text: bytes, value: object) -> None:
+    (tmp_path / "plan").write_bytes(text)
+    assert read_file(tmp_path / "plan").value == value
+
+
 def test_a_file_that_cannot_be_opened_is_a_plan_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(PlanUnreadable, match=r"none\.yaml: there is no such file; check the path") as caught:
         load_plan_file(tmp_path / "none.yaml")
     assert caught.value.exit_code == 3
     (tmp_path / "folder.json").mkdir()
-    with pytest.raises(PlanUnreadable, match=r"folder\.json cannot be read"):
+    with pytest.raises(PlanUnreadable, match=r"folder\.json is a folder"):
         load_plan_file(tmp_path / "folder.json")
     with pytest.raises(UnsupportedMedia, match=r"name it \.json, \.yaml or \.yml"):
         load_plan_file(tmp_path / "plan.xlsx")

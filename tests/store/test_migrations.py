@@ -11,9 +11,10 @@ from alembic.script import ScriptDirectory
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store import estimates as kept
 from carbon_api.store import migrations
-from carbon_api.store.engine import BUSY_TIMEOUT_MS, Database
+from carbon_api.store.engine import Database
 from carbon_api.store.schema import NEWEST, found_version, upgrade
 from carbon_api.store.tables import metadata
+from carbon_api.store.turn import BUSY_TIMEOUT_MS
 
 
 def test_migrations_and_models_agree(database: Database) -> None:
@@ -60,6 +61,7 @@ def test_every_connection_is_durable_and_strict(database: Database) -> None:
 
 
 def test_a_database_without_schema_says_so_and_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
     database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
     assert found_version(database) is None
     with pytest.raises(Unavailable, match="db upgrade"):

@@ -1,7 +1,6 @@
 """Estimates kept: bytes come back untouched, pages never skip or repeat, workspaces never mix."""
 
 import re
-import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carbon_api.errors import NotFound, QueryInvalid, Unavailable
+from carbon_api.errors import NotFound, QueryInvalid
 from carbon_api.store import estimates as kept
 from carbon_api.store.engine import Database
 
@@ -25,6 +24,7 @@ EXAMPLE = kept.Estimate(
     plan=b"name: Launch\n# as sent\n",
     plan_media_type="yaml",
     answer=b'{"id":"est_1"}',
+    factors="grid.ember FR 2024-01-01\nscope3.phone.power world 2025-01-01",
 )
 
 
@@ -155,15 +155,3 @@ def test_ids_and_moments_have_the_form_that_cursors_rely_on() -> None:
     assert kept.new_id() != kept.new_id()
     assert len(kept.moment()) == len(EXAMPLE.created_at)
     assert kept.moment() <= kept.moment()
-
-
-def test_a_locked_database_is_unavailable_and_keeps_nothing(database: Database) -> None:
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
-    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Unavailable, match="cannot be reached"):
-        kept.insert_estimate(database, "default", EXAMPLE)
-    holder.execute("ROLLBACK")
-    holder.close()
-    assert kept.list_estimates(database, "default", kept.Filter()).items == ()

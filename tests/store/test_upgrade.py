@@ -9,10 +9,13 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from carbon_api.errors import Unavailable, UsageError
+from carbon_api.store import estimates as kept
 from carbon_api.store.engine import Database
 from carbon_api.store.schema import NEWEST, found_version, upgrade
 from carbon_api.store.tables import metadata
@@ -100,3 +103,37 @@ def test_an_upgrade_waits_its_turn(database: Database) -> None:
     holder.execute("COMMIT")
     holder.close()
     assert waiting.wait(20) == 0
+
+
+FIRST_ROW = {
+    "id": "est_" + "1" * 32,
+    "workspace_id": "default",
+    "created_at": "2026-11-23T10:00:00.000000Z",
+    "name": "Lancement",
+    "brand": None,
+    "method": "scope3-2026.07",
+    "factor_release": "2026.11",
+    "total_central": 18.4,
+    "plan": b"name: Lancement\n",
+    "plan_media_type": "yaml",
+    "answer": b'{"id":"est_1"}',
+}
+
+
+def test_an_estimate_of_the_first_schema_is_still_there_and_its_factors_are_not_known(tmp_path: Path) -> None:
+    (tmp_path / "carbon.db").touch()
+    database = Database(f"sqlite:///{tmp_path / 'carbon.db'}")
+    config = Config()
+    config.set_main_option("script_location", "carbon_api.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        names = ", ".join(FIRST_ROW)
+        places = ", ".join(f":{name}" for name in FIRST_ROW)
+        connection.exec_driver_sql(f"INSERT INTO estimates ({names}) VALUES ({places})", FIRST_ROW)
+    upgrade(database.url.render_as_string(hide_password=False))
+    expected = {name: value for name, value in FIRST_ROW.items() if name != "workspace_id"}
+    assert kept.get_estimate(database, "default", FIRST_ROW["id"]) == kept.Estimate(**expected, factors=None)
+    assert found_version(database) == NEWEST
+    database.engine.dispose()

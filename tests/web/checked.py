@@ -15,6 +15,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from werkzeug.test import TestResponse
 
+from carbon_api.factor_book.book import Book
 from carbon_api.settings import Settings
 from carbon_api.web.app import create_app
 from carbon_api.web.service import EXTENSION
@@ -24,9 +25,9 @@ NO_BODY = {204, 304}
 UNDESCRIBED = {"HEAD", "OPTIONS"}
 
 
-def running(settings: Settings) -> Iterator[Flask]:
+def running(settings: Settings, the_book: Book | None = None) -> Iterator[Flask]:
     """An application whose clients check its answers; its connections are closed at the end."""
-    app = create_app(settings)
+    app = create_app(settings, the_book)
     app.test_client_class = CheckedClient
     yield app
     app.extensions[EXTENSION].database.engine.dispose()

@@ -79,6 +79,7 @@ def test_ready_says_what_is_there(client: CheckedClient) -> None:
 
 
 def test_ready_says_what_is_missing(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "empty.db").touch()
     (tmp_path / "notes.db").write_text("this is no database, though it is long enough to be one\n" * 50)
     old = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
     old.execute("UPDATE alembic_version SET version_num = '0000'")
@@ -86,6 +87,7 @@ def test_ready_says_what_is_missing(tmp_path: Path, settings: Settings) -> None:
     old.close()
     missing = {
         f"sqlite:///{tmp_path / 'gone' / 'carbon.db'}": "database",
+        f"sqlite:///{tmp_path / 'nowhere.db'}": "database",
         f"sqlite:///{tmp_path / 'notes.db'}": "database",
         f"sqlite:///{tmp_path / 'empty.db'}": "schema",
         settings.database_url: "schema",

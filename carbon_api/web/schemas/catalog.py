@@ -29,7 +29,10 @@ class Formula(Schema):
     """One quantity of a method; the names in its text are other formulas or values of the same activity."""
 
     name = text()
-    activity = text("What it prices: content sent to screens, or data kept.", validate=ONE_OF_ACTIVITIES)
+    activity = text(
+        "What it prices: content sent to screens, data kept, content generated, trips or parcels.",
+        validate=ONE_OF_ACTIVITIES,
+    )
     formula = text()
     stage = text_or_null("The stage that it is a term of, in kgCO2e.")
     phase = text_or_null("The phase of that term.")
@@ -63,7 +66,9 @@ class ValueAsked(Bound):
     """A name that formulas of an activity ask for and none yields. A grid's countries are left to /v1/factors/{id}."""
 
     activity = text(validate=ONE_OF_ACTIVITIES)
-    given = text_or_null("What a line gives for it, which wins over the factors; null where none gives it.")
+    given = text_or_null(
+        "What a line, or a package for it, gives, which wins over the factors; null where none gives it."
+    )
 
 
 class ScreenCoverage(Schema):
@@ -72,6 +77,31 @@ class ScreenCoverage(Schema):
     rule = text()
     formula = text("For a creative of known shape.")
     values = many(Bound)
+
+
+class Region(Schema):
+    """A region whose rows stand in for those of its member countries."""
+
+    region = text()
+    factor = text("The factor whose rows are the members.")
+    members = texts()
+
+
+class Outside(Schema):
+    """Lines whose whole delivery the method leaves out: reported, never zero."""
+
+    field = text("The field of the line.")
+    value = text("What it says there.")
+    reason = text()
+
+
+class ReadingOffered(Schema):
+    """Another way to read the same plan, which estimates show beside."""
+
+    code = text()
+    detail = text()
+    places = texts_by_name("What it puts in places of patterns.")
+    devices = texts_by_name("Its names for devices, in place of the method's.")
 
 
 class Limits(Schema):
@@ -93,7 +123,7 @@ class MethodSchema(MethodSummary):
 
     opening = text("What it is, what was read of it and what was not.")
     boundary = one(Limits)
-    grid = text("The factor that every electricity grid is taken from.")
+    grid = text_or_null("The factor that every electricity grid is taken from; null where no formula asks for one.")
     cells = text("What a line is priced by.")
     look_up = text("How a value is found by its patterns.")
     places = texts_by_name("What stands in the places of patterns, such as {device}.")
@@ -113,6 +143,10 @@ class MethodSchema(MethodSummary):
         allow_none=True,
         metadata={"description": "Null where the method has no use for it."},
     )
+    regions = many(Region)
+    devices = texts_by_name("What the method calls a device of the plan, where it has another name for it.")
+    outside = many(Outside)
+    readings = many(ReadingOffered)
     factor_release = text()
 
 

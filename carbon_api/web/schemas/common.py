@@ -34,9 +34,10 @@ def one(schema: type[Schema]) -> fields.Nested:
     return fields.Nested(schema, required=True)
 
 
-def many(schema: type[Schema]) -> fields.List[Any]:
+def many(schema: type[Schema], description: str = "") -> fields.List[Any]:
     """A list of objects that is always there."""
-    return fields.List(fields.Nested(schema), required=True)
+    metadata = {"description": description} if description else {}
+    return fields.List(fields.Nested(schema), required=True, metadata=metadata)
 
 
 class Links(Schema):

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.methods.method import PHASES, STAGES
 from carbon_api.web.schemas.common import Figure, Links, count, many, number, one, page_of, text, texts
 
@@ -59,7 +60,7 @@ class OtherReading(Schema):
 
 
 class Intensity(Figure):
-    per = text("1000 impressions, on-target contact, minute watched, or the plan's currency.")
+    per = text("1000 impressions, on-target contact, minute watched, kept asset, or the plan's currency.")
 
 
 AUDIENCE = ("on_target", "off_target", "non_viewable", "unknown", "not_delivery")
@@ -81,7 +82,9 @@ class StageTotal(Schema):
 
 
 class PlatformTotal(Schema):
-    platform = text()
+    """The delivery on a platform; with null, all that is on none. Together they are the total."""
+
+    platform = text("null for what is on no platform: storage, landing pages that name none.", allow_none=True)
     total = one(Figure)
 
 
@@ -119,12 +122,25 @@ class Derived(Schema):
     unit = text()
 
 
+class LinePart(Schema):
+    """A part of a line: its delivery, what it keeps, travels or sends."""
+
+    part = text(validate=validate.OneOf(ACTIVITIES))
+    total = one(Figure)
+
+
 class LineTotal(Schema):
     id = text()
     kind = text()
     platform = fields.String(required=True, allow_none=True)
     derived = many(Derived)
-    total = one(Figure)
+    total = fields.Nested(
+        Figure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where the line is outside the method's boundary: unpriced, never zero."},
+    )
+    parts = many(LinePart, "What the total is made of, where a line has several parts; else empty.")
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)
 
@@ -132,10 +148,11 @@ class LineTotal(Schema):
 class DefaultUsed(Schema):
     """A published value that stood in for one that the plan did not give."""
 
-    field = text()
+    field = text("The field of the line that would have said it.")
     value = number()
     unit = text()
     factor = text()
+    title = text("What the factor is.")
     country = text()
     valid_from = text()
     source = text()
@@ -144,11 +161,20 @@ class DefaultUsed(Schema):
     lines = texts("The ids of the lines it was used for.")
 
 
+class LinesCovered(Schema):
+    """How many of the plan's lines the totals are of; the others are outside the method's boundary."""
+
+    priced = count()
+    of = count()
+    not_priced = texts("The ids of the others.")
+
+
 class Coverage(Schema):
     """The shares of the total whose inputs, emission factors aside, were all given or derived, and the rest."""
 
     given = number()
     default = number()
+    lines = one(LinesCovered)
     defaults = many(DefaultUsed)
 
 
@@ -183,7 +209,12 @@ class EstimateSchema(Schema):
     production_and_data = one(Figure)
     cross_check = many(CrossCheck)
     readings = many(OtherReading)
-    energy = one(Figure)
+    energy = fields.Nested(
+        Figure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Electricity of the stages whose method publishes it; null where none does."},
+    )
     intensity = many(Intensity)
     by_audience = one(ByAudience)
     by_stage = many(StageTotal)

@@ -59,6 +59,7 @@ class FactorValue(Schema):
     review_by = text()
     since = text("The first release that has it.")
     until = fields.String(required=True, allow_none=True, metadata={"description": "The first release without it."})
+    withdrawn = text("Why a later release took it back; empty where none did.")
     note = text()
     warning = text()
     details = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

@@ -51,7 +51,7 @@ class Cell(Schema):
 
     line = text()
     country = text()
-    device = text("Empty for data kept.")
+    device = text("Empty where devices are not told apart.")
     values = fields.List(fields.Integer(strict=True, validate=validate.Range(min=0)), required=True)
 
 
@@ -77,6 +77,13 @@ class LineResult(Schema):
     stages = many(StageResult)
 
 
+class LineNotPriced(Schema):
+    """A line that the method leaves out of its boundary."""
+
+    id = text()
+    reason = text()
+
+
 class Results(Schema):
     """What the cells come to."""
 
@@ -84,6 +91,7 @@ class Results(Schema):
     total = number("kgCO2e")
     by_stage = many(StageResult)
     lines = many(LineResult)
+    not_priced = many(LineNotPriced)
 
 
 class TraceSchema(Schema):

@@ -1,0 +1,121 @@
+"""What a client asks to have compared: one plan under several methods or two factor releases, or two plans."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from carbon_api.errors import Finding
+from carbon_api.plan.document import Document
+from carbon_api.plan.fields import Json, PlanField
+from carbon_api.plan.findings import Faults, plan_invalid, quoted, refused
+from carbon_api.plan.french import written_as
+from carbon_api.plan.load import plan_of
+from carbon_api.plan.model import Plan
+from carbon_api.plan.parts import Part
+from carbon_api.plan.reader import MediaType, read
+from carbon_api.plan.schemas import MOST_LINES, PlanSchema
+
+T = TypeVar("T")
+
+TWO = 2
+MOST_METHODS = 20
+_ONE_QUESTION = (
+    "ask one thing: plan with methods (without, every method), plan with two factor_releases, or plans, two of them"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What to compare. One of `methods` (empty: all of them) and `factor_releases` is for the one plan there is.
+
+    `located` puts a finding, such as one at /methods/0, where the caller wrote it.
+    """
+
+    plans: tuple[Plan, ...]
+    methods: tuple[str, ...]
+    factor_releases: tuple[str, ...]
+    located: Callable[[Finding], Finding]
+
+
+class WrittenPlan(PlanField[Mapping[str, Any]]):
+    """A plan as written: it is read with its place in the document."""
+
+    def read(self, value: object) -> Mapping[str, Any]:
+        if isinstance(value, Mapping):
+            return value
+        raise refused("not-a-mapping", f"{quoted(value)} is not a plan: a plan is a mapping of keys to values")
+
+    def json_schema(self) -> Json:
+        return PlanSchema().json_schema()
+
+
+class Several(PlanField[list[T]], Generic[T]):
+    """A list of values that one field reads, all different where they are words."""
+
+    def __init__(self, item: PlanField[T], least: int, most: int, about: str) -> None:
+        super().__init__(about)
+        self.item, self.least, self.most = item, least, most
+
+    def read(self, value: object) -> list[T]:
+        if not isinstance(value, list) or not self.least <= len(value) <= self.most:
+            count = str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
+            raise refused("not-a-list", f"{quoted(value)}; write a list of {count}")
+        faults = Faults()
+        values = [faults.reading(place, self.item.read, one) for place, one in enumerate(value)]
+        faults.stop()
+        read = [one for one in values if one is not None]
+        if any(one in read[:place] for place, one in enumerate(read) if isinstance(one, str)):
+            raise refused("given-twice", "the same is listed twice; write each once")
+        return read
+
+    def json_schema(self) -> Json:
+        return {"type": "array", "minItems": self.least, "maxItems": self.most, "items": self.item.json_schema()}
+
+
+class ComparisonSchema(Part):
+    """What to compare."""
+
+    title: ClassVar[str] = "comparison"
+
+    plan = WrittenPlan("The one plan to compare under several methods or under two factor releases")
+    plans = Several(WrittenPlan(), TWO, TWO, "Two plans to compare with one another")
+    methods = Several(
+        PlanSchema().readers["method"], TWO, MOST_METHODS, "The methods to compare the plan under; all when left out"
+    )
+    factor_releases = Several(
+        PlanSchema().readers["factor_release"], TWO, TWO, "The two factor releases to compare the plan under"
+    )
+
+
+_SCHEMA = ComparisonSchema()
+
+
+def load_comparison(data: bytes, media_type: MediaType, max_lines: int = MOST_LINES) -> Comparison:
+    """Return the comparison written in `data`. Raises PlanUnreadable, BodyTooLarge or PlanInvalid."""
+    document = read(data, media_type)
+    values, faults = _SCHEMA.walk(document.value)
+    if not faults:
+        faults.extend(_one_question(values))
+    if faults:
+        raise plan_invalid(faults, document.located)
+    return Comparison(
+        plans=tuple(plan_of(part, max_lines) for part in _plans(document, values)),
+        methods=tuple(values.get("methods", ())),
+        factor_releases=tuple(values.get("factor_releases", ())),
+        located=document.located,
+    )
+
+
+def _one_question(values: Mapping[str, Any]) -> list[Finding]:
+    """Return the fault of a document that asks nothing, or several things."""
+    asked = {"plan", "plans", "methods", "factor_releases"} & values.keys()
+    if asked in ({"plan"}, {"plan", "methods"}, {"plan", "factor_releases"}, {"plans"}):
+        return []
+    return [Finding("", "not-one-question", _ONE_QUESTION, ("plan", "plans"))]
+
+
+def _plans(document: Document, values: Mapping[str, Any]) -> list[Document]:
+    if "plan" in values:
+        return [document.part(written_as("plan", document.value) or "plan")]
+    key = written_as("plans", document.value) or "plans"
+    return [document.part(key, place) for place in range(TWO)]

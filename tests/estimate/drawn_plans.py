@@ -172,6 +172,7 @@ KINDS: Mapping[str, tuple[st.SearchStrategy[Any], ...]] = {
         delivered,
         st.one_of(
             st.fixed_dictionaries({"minutes_watched": sure(counts)}),
+            st.fixed_dictionaries({"views": counts}),
             st.fixed_dictionaries({"views": counts, "time_on_screen": seconds}),
         ),
         maybe(resolution=st.sampled_from(RESOLUTIONS)),

@@ -9,6 +9,7 @@ from carbon_api.wording import LANGUAGES, SENTENCES, Language, say
 
 OUT = "-out-of-boundary"
 WARNINGS: Mapping[str, tuple[str, str]] = {
+    "borrowed-factor": ("figure of elsewhere", "chiffre d’ailleurs"),
     "central-outside-quartiles": ("skewed range", "fourchette décentrée"),
     "doubt-not-drawn": ("doubt not drawn", "doute non tiré"),
     "factor-later-than-period": ("factor of a later date", "facteur postérieur"),
@@ -22,6 +23,7 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
     "replaced-factor": ("factor replaced", "facteur remplacé"),
     "suspect-factor": ("suspect factor", "facteur douteux"),
     "time-on-screen-shortened": ("time on screen cut", "temps d’écran écourté"),
+    "upstream-not-published": ("supply left out", "amont non compté"),
 }
 # The start of a group's name; what follows is the name of a study, a method or a platform.
 GROUPS: Mapping[str, str] = {

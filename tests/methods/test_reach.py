@@ -105,7 +105,7 @@ def test_every_pattern_names_a_factor_by_words_that_a_line_has(card: Card) -> No
 def test_every_factor_that_a_value_may_stand_for_is_of_one_dimension(card: Card) -> None:
     rows = book().release().rows
     for name, several in card.defaults.items():
-        ids = {id for pattern in several for id in named(pattern)}
+        ids = {id for pattern in several for id in named(pattern, card)}
         assert len({row.coherent_unit for row in rows if row.id in ids}) == 1, name
 
 

@@ -25,8 +25,8 @@ FINGERPRINTS = {
     ("greenspector-2021", 1): "ef7c222c291b2adf",
     ("storage", 1): "64324a58fde524d1",
     ("ai", 1): "446e56daf6c35842",
-    ("travel", 1): "",
-    ("shipping", 1): "",
+    ("travel", 1): "b8ce43dba7c6316c",
+    ("shipping", 1): "1defbd867a953b39",
 }
 
 

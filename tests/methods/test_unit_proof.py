@@ -71,9 +71,7 @@ DELIVERY = [
     for time, data in product(VARIANTS["screen_time"], VARIANTS["data"])
 ]
 BESIDE = [
-    Shape(
-        activity, tuple(zip(one.card.variants, chosen, strict=True)), tuple({stage.rows for stage in one.card.stages})
-    )
+    Shape(activity, tuple(zip(one.card.variants, chosen, strict=True)), (rows,))
     for activity, one in SHARED.items()
     for chosen in product(*one.card.variants.values())
     for rows in dict.fromkeys(stage.rows for stage in one.card.stages)

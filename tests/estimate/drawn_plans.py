@@ -248,7 +248,7 @@ def plans(draw: st.DrawFn, least: int = 1, most: int = 4, **settings: Any) -> Do
 def priceable(drawn: list[Document], method: str) -> list[Document]:
     """The lines as the method can price them; not all of them are outside its boundary."""
     if method == "ademe-2025":
-        return [line | {"country": _european(line["country"])} for line in drawn]
+        return [line if line["kind"] == "travel" else line | {"country": _european(line["country"])} for line in drawn]
     if method == "greenspector-2021":
         drawn = [line if line.get("platform") not in UNMEASURED else line | {"platform": "tiktok"} for line in drawn]
         assume(not all(map(is_outside_an_application, drawn)))

@@ -155,7 +155,7 @@ def test_a_trip_of_an_influencer_is_refused_where_it_stands() -> None:
         estimate_plan(parse_plan({"name": "p", "lines": [text]}), book())
     (finding,) = refused.value.findings
     assert finding.pointer == "/lines/0/voyages/1/pays"
-    assert "published for PL" in finding.detail
+    assert "published value for PL" in finding.detail
 
 
 def test_a_trip_has_its_own_country_or_else_the_lines() -> None:

@@ -29,6 +29,13 @@ def traced(document: Document) -> Any:
     return orjson.loads(orjson.dumps(trace_plan(parse_plan(document), book())))
 
 
+@pytest.mark.slow
+@settings(many, max_examples=2000)
+@given(plans(range=False))
+def test_two_thousand_plans_are_worked_out_anew(document: Document) -> None:
+    assert verify(traced(document)) == []
+
+
 @many
 @given(plans(range=False))
 def test_every_figure_of_any_plan_is_worked_out_anew(document: Document) -> None:

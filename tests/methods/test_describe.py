@@ -13,6 +13,7 @@ from math import fsum
 
 import pytest
 from described_lines import CASES, Case, Document, Reading
+from described_trips import TRIPS
 
 from carbon_api.errors import PlanInvalid
 from carbon_api.estimate.run import estimate_plan
@@ -137,7 +138,7 @@ def covered(told: Document, reading: Reading) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *TRIPS], ids=lambda case: case.name)
 def test_a_line_is_priced_again_from_the_text_of_the_document(case: Case, method: str) -> None:
     told, line = document(method), {"id": "line", "country": "FR", **case.line}
     plan = parse_plan({"name": "p", "method": method, "range": False, "lines": [line]})

@@ -7,7 +7,7 @@ them. So the law has room, 5 % and for devices 10; of some thousands of drawn li
 """
 
 import pytest
-from drawn_plans import METHODS, Answer, Document, estimate, lines, plan
+from drawn_plans import METHODS, Answer, Document, estimate, lines_on_a_grid, plan
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from said_as_default import said
@@ -59,7 +59,7 @@ INSTAGRAM: Document = {"kind": "ad", "platform": "instagram", "format": "video",
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lines, st.sampled_from(METHODS))
+@given(lines_on_a_grid, st.sampled_from(METHODS))
 @example(INSTAGRAM, "scope3-2026.07")
 @example(INSTAGRAM, "sri-2.1")
 def test_saying_what_the_book_says_of_any_field_never_widens_a_line(line: Document, method: str) -> None:

@@ -11,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BufferedReader
 from itertools import chain
 from pathlib import Path
@@ -22,6 +23,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.comparison.methods import compare_methods
 from carbon_api.estimate.comparison.plans import compare_plans
 from carbon_api.estimate.pricing import needs_of, price
@@ -68,11 +70,12 @@ def parts(lines: int) -> dict[str, float]:
     body = orjson.dumps(bench_plan(lines))
     plan, release, chosen = load_plan(body, "json"), book().release(None), method(None)
     inventory = build(describe(plan), release, needs_of(chosen))
+    weighed = weights(plan, break_down(price(inventory, chosen), lines).priced_deliveries)
     repeats = ROUNDS * 4 if lines < max(SIZES) else ROUNDS
     return {
         "read and validate": best(lambda: load_plan(body, "json"), repeats),
         "inventory and method": best(lambda: price(build(describe(plan), release, needs_of(chosen)), chosen), repeats),
-        "range": best(lambda: simulate(inventory, chosen, plan.uncertainty, weights(plan)), repeats),
+        "range": best(lambda: simulate(inventory, chosen, plan.uncertainty, weighed), repeats),
     }
 
 
@@ -182,7 +185,7 @@ def _starting_table() -> Table:
     table.add_row(f"loading the factor book, {book_rows} rows", f"{best(load_book):.0f}")
     for arguments in (["--help"], ["estimate", "examples/launch.yaml"]):
         command = [sys.executable, "-m", "carbon_api.cli", *arguments]
-        spent = best(lambda command=command: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT))
+        spent = best(partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT))
         table.add_row(f"carbon-api {' '.join(arguments)}", f"{spent:.0f}")
     return table
 
@@ -204,11 +207,11 @@ def _beside_table() -> Table:
     for lines in SIZES:
         body = orjson.dumps(bench_plan(lines, range=False))
         plan, other = load_plan(body, "json"), load_plan(body, "json")
-        whole = best(lambda plan=plan: estimate_plan(plan, book()))
+        whole = best(partial(estimate_plan, plan, book()))
         costs = (
-            best(lambda plan=plan: trace_plan(plan, book())),
-            best(lambda plan=plan, other=other: compare_plans(plan, other, book())),
-            best(lambda plan=plan: compare_methods(plan, book(), tuple(METHODS))),
+            best(partial(trace_plan, plan, book())),
+            best(partial(compare_plans, plan, other, book())),
+            best(partial(compare_methods, plan, book(), tuple(METHODS))),
         )
         size = len(orjson.dumps(trace_plan(plan, book()))) / 1000
         table.add_row(str(lines), f"{whole:.1f}", *(f"×{cost / whole:.1f}" for cost in costs), f"{size:.0f}")
@@ -224,11 +227,11 @@ def _service_table(folder: Path) -> Table:
         for lines in SIZES:
             plain, ranged = (orjson.dumps(bench_plan(lines, range=wanted)) for wanted in (False, True))
             runs = {
-                "ceiling": lambda body=plain: load(ceiling, "/ceiling", body),
-                "not stored, no range": lambda body=plain: load(port, "/v1/estimates?persist=false", body),
-                "stored, no range": lambda body=plain: load(port, "/v1/estimates", body),
-                "not stored, range": lambda body=ranged: load(port, "/v1/estimates?persist=false", body),
-                "stored, range": lambda body=ranged: load(port, "/v1/estimates", body),
+                "ceiling": partial(load, ceiling, "/ceiling", plain),
+                "not stored, no range": partial(load, port, "/v1/estimates?persist=false", plain),
+                "stored, no range": partial(load, port, "/v1/estimates", plain),
+                "not stored, range": partial(load, port, "/v1/estimates?persist=false", ranged),
+                "stored, range": partial(load, port, "/v1/estimates", ranged),
             }
             fastest = _best_of(runs)
             for name, seen in fastest.items():
@@ -239,7 +242,7 @@ def _service_table(folder: Path) -> Table:
     return table
 
 
-def _best_of(runs: dict[str, Callable[[], Load]]) -> dict[str, Load]:
+def _best_of(runs: Mapping[str, Callable[[], Load]]) -> dict[str, Load]:
     """The fastest of five rounds of each, taken in turn so that a busy moment hits all alike."""
     seen: dict[str, list[Load]] = {name: [] for name in runs}
     for _ in range(ROUNDS):

@@ -54,7 +54,7 @@ def test_saying_less_never_narrows_a_line_when_the_default_is_what_was_said(
     assert width(unsure) >= 0.98 * width(sure)
 
 
-DOUBTFUL = {"time_on_screen", "bitrate", "weight", "copies"}  # no default of theirs is exact, and all weigh
+DOUBTFUL = {"time_on_screen", "bitrate", "weight", "copies"}  # no default of theirs is exact
 INSTAGRAM: Document = {"kind": "ad", "platform": "instagram", "format": "video", "country": "FR", "impressions": 1000}
 
 
@@ -70,4 +70,4 @@ def test_saying_what_the_book_says_of_any_field_never_widens_a_line(line: Docume
         assert sure["total"]["central"] == pytest.approx(unsure["total"]["central"], rel=1e-9)
         assert width(unsure) >= (0.9 if "devices" in words else 0.95) * width(sure), words
         if DOUBTFUL & words.keys() and "creative_length" not in line:  # a short creative leaves its time no doubt
-            assert width(unsure) != width(sure), words
+            assert unsure["by_stage"] != sure["by_stage"], words  # its stage may be too small to show in the total

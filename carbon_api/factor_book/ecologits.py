@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from carbon_api.errors import PackageMissing
+from carbon_api.factor_book.asked import Asked, Ends, Note, NotPriced, Reckoned
 from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.entry import Row
 
@@ -22,38 +23,7 @@ NAMED_BY = "ecologits.model_ratio"
 SOURCE = "ecologits-"
 MOST_KEPT = 1024  # models and clips whose numbers are kept
 TASKS = ("text", "video")  # what EcoLogits prices
-Ends = tuple[float, float]
 _importing = Lock()
-Note = tuple[str, str]
-
-
-class Asked(NamedTuple):
-    """What EcoLogits is asked: a provider's model and, of a video, its width x height, seconds and sound."""
-
-    task: str
-    provider: str
-    model: str
-    size: str = ""
-    seconds: float = 0.0
-    audio: bool | None = None
-
-
-class NotPriced(LookupError):
-    """EcoLogits does not know a task, a provider or a model, as `field` says; `known` are those that it knows."""
-
-    def __init__(self, asked: Asked, field: str, known: tuple[str, ...]) -> None:
-        super().__init__(field)
-        self.asked, self.field, self.known = asked, field, known
-
-
-class Reckoned(NamedTuple):
-    """What EcoLogits gives for a model: its low and high by value, where it takes the machines to be, its remarks."""
-
-    model: str
-    call: str
-    values: Mapping[str, Ends]
-    country: str
-    notes: tuple[Note, ...]
 
 
 class Made(NamedTuple):

@@ -17,7 +17,7 @@ from ecologits.model_repository import Model, ParametersMoE, models
 from ecologits.tracers.utils import PROVIDER_CONFIG_MAP, ImpactsOutput
 from ecologits.utils.range_value import RangeValue, ValueOrRange
 
-from carbon_api.factor_book.ecologits import Asked, Ends, Note, NotPriced, Reckoned
+from carbon_api.factor_book.asked import Asked, Ends, Note, NotPriced, Reckoned
 
 MANY = 1_000_000  # tokens
 NO_MIX = {f"if_electricity_mix_{of}": 0.0 for of in ("adpe", "pe", "gwp", "wue")}

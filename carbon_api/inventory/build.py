@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.asked import NotPriced
 from carbon_api.factor_book.book import Release
-from carbon_api.factor_book.ecologits import NotPriced
 from carbon_api.inventory import compute
 from carbon_api.inventory.defaults import GRIDS, OutOfBoundary, Unpriced
 from carbon_api.inventory.described import Described, Description, Said

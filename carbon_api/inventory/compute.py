@@ -3,7 +3,7 @@
 from operator import attrgetter
 from typing import NamedTuple
 
-from carbon_api.factor_book.ecologits import Asked, NotPriced
+from carbon_api.factor_book.asked import Asked, NotPriced
 from carbon_api.inventory.gives import Gives
 from carbon_api.inventory.tables import Fault, Note, Shape
 from carbon_api.plan.findings import did_you_mean, nearest

@@ -8,8 +8,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import Found, Release
-from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
 from carbon_api.inventory.tables import Needs, Note

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import Release
-from carbon_api.factor_book.ecologits import Asked, Made
+from carbon_api.factor_book.ecologits import Made
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Input
 

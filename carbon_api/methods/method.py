@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import Release
-from carbon_api.factor_book.ecologits import Asked, Made
+from carbon_api.factor_book.ecologits import Made
 from carbon_api.methods.graph import Graph
 
 StageName = Literal["selection", "data_centre", "network", "device", "whole", "production", "storage"]

@@ -12,8 +12,9 @@ from ecologits.tracers.utils import PROVIDER_CONFIG_MAP, llm_impacts
 from ecologits.utils.range_value import RangeValue
 
 from carbon_api.factor_book import ecologits_package as package
+from carbon_api.factor_book.asked import Asked, NotPriced
 from carbon_api.factor_book.book import book
-from carbon_api.factor_book.ecologits import NAMED_BY, Asked, NotPriced, made
+from carbon_api.factor_book.ecologits import NAMED_BY, made
 from carbon_api.factor_book.entry import Row
 
 RELEASE = book().release(None)
@@ -175,7 +176,8 @@ def denied(*_, **__):
 socket.socket.connect = socket.getaddrinfo = socket.create_connection = denied
 import carbon_api.cli.main, carbon_api.estimate.run
 from carbon_api.factor_book.book import book
-from carbon_api.factor_book.ecologits import Asked, made
+from carbon_api.factor_book.asked import Asked
+from carbon_api.factor_book.ecologits import made
 assert "ecologits" not in sys.modules, "imported before it is asked"
 made(Asked("text", "openai", "gpt-4o"), book().release(None))
 made(Asked("video", "google", "veo-3.1", "1280x720", 8.0), book().release(None))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from carbon_api.estimate.pricing import bound, leaves
+from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import book
-from carbon_api.factor_book.ecologits import Asked
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.defaults import ids
 from carbon_api.inventory.tables import Shape

@@ -40,11 +40,19 @@ from carbon_api.store.schema import upgrade
 from scripts.bench_plans import bench_plan
 
 ROOT = Path(__file__).parents[1]
-ROUNDS = 5
-SECONDS = 1.5
 CLIENTS = 8
-SIZES = (1, 50, 1000)
 STARTING = 30.0
+
+
+class Effort(NamedTuple):
+    """How many lines the plans have, how often each work is timed, and how long each load lasts in s."""
+
+    sizes: tuple[int, ...] = (1, 50, 1000)
+    rounds: int = 5
+    seconds: float = 1.5
+
+
+QUICK = Effort((1,), 1, 0.1)  # shows that everything still runs; its figures mean nothing
 
 
 class Load(NamedTuple):
@@ -55,7 +63,7 @@ class Load(NamedTuple):
     p99: float
 
 
-def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+def best(work: Callable[[], object], rounds: int) -> float:
     """The shortest time of the work in ms."""
     times = []
     for _ in range(rounds):
@@ -65,13 +73,13 @@ def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return 1000 * min(times)
 
 
-def parts(lines: int) -> dict[str, float]:
+def parts(lines: int, rounds: int) -> dict[str, float]:
     """The time of each part of an estimate, in process, in ms."""
     body = orjson.dumps(bench_plan(lines))
     plan, release, chosen = load_plan(body, "json"), book().release(None), method(None)
     inventory = build(describe(plan), release, needs_of(chosen))
     weighed = weights(plan, break_down(price(inventory, chosen), lines).priced_deliveries)
-    repeats = ROUNDS * 4 if lines < max(SIZES) else ROUNDS
+    repeats = rounds * 4 if lines < max(Effort().sizes) else rounds
     return {
         "read and validate": best(lambda: load_plan(body, "json"), repeats),
         "inventory and method": best(lambda: price(build(describe(plan), release, needs_of(chosen)), chosen), repeats),
@@ -128,15 +136,15 @@ def _wait(port: int, server: "subprocess.Popen[bytes]", log: BinaryIO) -> None:
     raise SystemExit(f"the server did not start: {log.read().decode()}")
 
 
-def load(port: int, path: str, body: bytes) -> Load:
-    """CLIENTS connections post the body for SECONDS; every answer must be 2xx."""
+def load(port: int, path: str, body: bytes, seconds: float) -> Load:
+    """CLIENTS connections post the body for so long; every answer must be 2xx."""
     request = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (
         path.encode(),
         len(body),
     )
     start = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as clients:
-        seen = clients.map(lambda _: _client(port, request + body, start + SECONDS), range(CLIENTS))
+        seen = clients.map(lambda _: _client(port, request + body, start + seconds), range(CLIENTS))
         ordered = sorted(chain.from_iterable(seen))
     elapsed = time.perf_counter() - start
     return Load(len(ordered) / elapsed, 1000 * _percentile(ordered, 0.5), 1000 * _percentile(ordered, 0.99))
@@ -171,29 +179,28 @@ def _read(answers: BufferedReader) -> None:
 
 def main() -> None:
     """Prints what starting costs, then the parts of an estimate in process, then estimates through gunicorn."""
-    console = Console()
-    console.print(_starting_table())
-    console.print(_parts_table())
-    console.print(_beside_table())
+    console, effort = Console(), QUICK if sys.argv[1:] == ["--quick"] else Effort()
+    for table in (_starting_table, _parts_table, _beside_table):
+        console.print(table(effort))
     with tempfile.TemporaryDirectory() as folder:
-        console.print(_service_table(Path(folder)))
+        console.print(_service_table(effort, Path(folder)))
 
 
-def _starting_table() -> Table:
+def _starting_table(effort: Effort) -> Table:
     book_rows = len(book().release(None).rows)
     table = Table("starting", "ms")
-    table.add_row(f"loading the factor book, {book_rows} rows", f"{best(load_book):.0f}")
+    table.add_row(f"loading the factor book, {book_rows} rows", f"{best(load_book, effort.rounds):.0f}")
     for arguments in (["--help"], ["estimate", "examples/launch.yaml"]):
         command = [sys.executable, "-m", "carbon_api.cli", *arguments]
-        spent = best(partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT))
-        table.add_row(f"carbon-api {' '.join(arguments)}", f"{spent:.0f}")
+        run = partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        table.add_row(f"carbon-api {' '.join(arguments)}", f"{best(run, effort.rounds):.0f}")
     return table
 
 
-def _parts_table() -> Table:
+def _parts_table(effort: Effort) -> Table:
     table = Table("lines", "read and validate, ms", "inventory and method, ms", "of the reading", "range, ms")
-    for lines in SIZES:
-        cost = parts(lines)
+    for lines in effort.sizes:
+        cost = parts(lines, effort.rounds)
         reading, pricing = cost["read and validate"], cost["inventory and method"]
         table.add_row(
             str(lines), f"{reading:.2f}", f"{pricing:.2f}", f"{pricing / reading:.2f}", f"{cost['range']:.1f}"
@@ -201,39 +208,42 @@ def _parts_table() -> Table:
     return table
 
 
-def _beside_table() -> Table:
+def _beside_table(effort: Effort) -> Table:
     """What a trace and comparisons cost without ranges, as multiples of one estimate."""
     table = Table("lines", "estimate, ms", "trace", "two plans", "every method, twice", "trace, kB")
-    for lines in SIZES:
+    for lines in effort.sizes:
         body = orjson.dumps(bench_plan(lines, range=False))
         plan, other = load_plan(body, "json"), load_plan(body, "json")
-        whole = best(partial(estimate_plan, plan, book()))
-        costs = (
-            best(partial(trace_plan, plan, book())),
-            best(partial(compare_plans, plan, other, book())),
-            best(partial(compare_methods, plan, book(), tuple(METHODS))),
+        whole, *costs = (
+            best(work, effort.rounds)
+            for work in (
+                partial(estimate_plan, plan, book()),
+                partial(trace_plan, plan, book()),
+                partial(compare_plans, plan, other, book()),
+                partial(compare_methods, plan, book(), tuple(METHODS)),
+            )
         )
         size = len(orjson.dumps(trace_plan(plan, book()))) / 1000
         table.add_row(str(lines), f"{whole:.1f}", *(f"×{cost / whole:.1f}" for cost in costs), f"{size:.0f}")
     return table
 
 
-def _service_table(folder: Path) -> Table:
+def _service_table(effort: Effort, folder: Path) -> Table:
     table = Table("lines", "route", "requests/s", "of the ceiling", "p50, ms", "p99, ms")
     with (
         serving("scripts.bench_ceiling:create_app()", folder) as ceiling,
         serving("carbon_api.web.app:create_app()", folder) as port,
     ):
-        for lines in SIZES:
+        for lines in effort.sizes:
             plain, ranged = (orjson.dumps(bench_plan(lines, range=wanted)) for wanted in (False, True))
             runs = {
-                "ceiling": partial(load, ceiling, "/ceiling", plain),
-                "not stored, no range": partial(load, port, "/v1/estimates?persist=false", plain),
-                "stored, no range": partial(load, port, "/v1/estimates", plain),
-                "not stored, range": partial(load, port, "/v1/estimates?persist=false", ranged),
-                "stored, range": partial(load, port, "/v1/estimates", ranged),
+                "ceiling": partial(load, ceiling, "/ceiling", plain, effort.seconds),
+                "not stored, no range": partial(load, port, "/v1/estimates?persist=false", plain, effort.seconds),
+                "stored, no range": partial(load, port, "/v1/estimates", plain, effort.seconds),
+                "not stored, range": partial(load, port, "/v1/estimates?persist=false", ranged, effort.seconds),
+                "stored, range": partial(load, port, "/v1/estimates", ranged, effort.seconds),
             }
-            fastest = _best_of(runs)
+            fastest = _best_of(runs, effort.rounds)
             for name, seen in fastest.items():
                 share = seen.rate / fastest["ceiling"].rate
                 table.add_row(
@@ -242,10 +252,10 @@ def _service_table(folder: Path) -> Table:
     return table
 
 
-def _best_of(runs: Mapping[str, Callable[[], Load]]) -> dict[str, Load]:
-    """The fastest of five rounds of each, taken in turn so that a busy moment hits all alike."""
+def _best_of(runs: Mapping[str, Callable[[], Load]], rounds: int) -> dict[str, Load]:
+    """The fastest of the rounds of each, taken in turn so that a busy moment hits all alike."""
     seen: dict[str, list[Load]] = {name: [] for name in runs}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, run in runs.items():
             seen[name].append(run())
     return {name: max(loads) for name, loads in seen.items()}

@@ -27,7 +27,7 @@ from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.catalog import SHARED
-from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Method
+from carbon_api.methods.method import MEDIA_DELIVERY, PHASES, STAGES, Card, Method
 from carbon_api.plan.model import Plan
 from carbon_api.wording import say
 
@@ -87,11 +87,10 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
 
 def _identity(outcome: Outcome) -> dict[str, Any]:
     plan, card, wanted = outcome.plan, outcome.method.card, outcome.plan.uncertainty
-    activities = {table.table.shape.activity for table in outcome.priced}
-    cards = (card, *(one.card for activity, one in SHARED.items() if activity in activities))
+    cards = (card, *shared_cards(outcome))
     drawn = {"draws": wanted.draws, "seed": wanted.seed} if wanted.range else {}
     return {
-        "method": {"id": card.id, "revision": card.revision, "status": _status(plan.method)},
+        "method": {**identity(outcome), "status": _status(plan.method)},
         "factor_release": {
             "id": outcome.release.id,
             "sha256": outcome.release.sha256,
@@ -105,6 +104,22 @@ def _identity(outcome: Outcome) -> dict[str, Any]:
         },
         "uncertainty": {"range": wanted.range, **drawn, "kind": RANGE},
     }
+
+
+def shared_cards(outcome: Outcome) -> list[Card]:
+    """What the estimate rests on beside the media method: the methods of storage, travel and so on, where used."""
+    activities = {one.table.shape.activity for one in outcome.priced}
+    return [one.card for activity, one in SHARED.items() if activity in activities]
+
+
+def identity(outcome: Outcome) -> dict[str, Any]:
+    """The media method and those shared beside it, each with the revision of its formulas."""
+    card = outcome.method.card
+    return {"id": card.id, "revision": card.revision, "shared": [_named(one) for one in shared_cards(outcome)]}
+
+
+def _named(card: Card) -> dict[str, Any]:
+    return {"id": card.id, "revision": card.revision}
 
 
 def _status(given: str | None) -> str:

@@ -6,7 +6,7 @@ only the row's values and the formulas before it.
 
 from typing import Any
 
-from carbon_api.estimate.answer import Outcome
+from carbon_api.estimate.answer import Outcome, identity
 from carbon_api.estimate.pricing import Priced
 from carbon_api.inventory.gives import UNITS
 from carbon_api.inventory.inputs import Input
@@ -18,10 +18,10 @@ def trace(outcome: Outcome) -> dict[str, Any]:
     """The trace of an estimate: its values, its tables of cells with their formulas, and what they come to."""
     used = _used(outcome.priced)
     places = {key: place for place, key in enumerate(used)}
-    breakdown, card = outcome.breakdown, outcome.method.card
+    breakdown = outcome.breakdown
     return {
         "trace": VERSION,
-        "method": {"id": card.id, "revision": card.revision},
+        "method": identity(outcome),
         "factor_release": {"id": outcome.release.id, "sha256": outcome.release.sha256},
         "values": [_value(outcome.inventory.inputs[code], unit) for code, unit in used],
         "tables": [_table(priced, places, outcome) for priced in outcome.priced],

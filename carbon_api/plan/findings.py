@@ -101,8 +101,7 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return every known word, those that look like `word` first."""
     words = tuple(dict.fromkeys(known))
     folded = {known_word.casefold(): known_word for known_word in reversed(words)}
-    alike = get_close_matches(word.casefold()[:_SHOWN], folded, n=3, cutoff=0.6)
-    first = tuple(folded[name] for name in alike)
+    first = tuple(folded[name] for name in _alike(word, folded))
     return first + tuple(known_word for known_word in words if known_word not in first)
 
 
@@ -113,7 +112,14 @@ def did_you_mean(word: str, ordered: Sequence[str]) -> str:
 
 def looks_like(word: str, known: str) -> bool:
     """Say whether a known word may be what was meant."""
-    return bool(get_close_matches(word.casefold()[:_SHOWN], [known.casefold()], n=1, cutoff=0.6))
+    return bool(_alike(word, [known.casefold()]))
+
+
+def _alike(word: str, folded: Iterable[str]) -> list[str]:
+    """The words that `word` begins (posts: posts_per_creator), then those spelled much like it; at most three."""
+    wanted, known = word.casefold()[:_SHOWN], list(folded)
+    begun = [name for name in known if name.startswith(f"{wanted}_")]
+    return list(dict.fromkeys([*begun, *get_close_matches(wanted, known, n=3, cutoff=0.6)]))[:3]
 
 
 _KINDS_OF_VALUE: Mapping[type, str] = {dict: "a mapping", list: "a list", type(None): "null", bool: "true or false"}

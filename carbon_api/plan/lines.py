@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from carbon_api.errors import Finding, step
 from carbon_api.plan.common import LineSchema
 from carbon_api.plan.defaults import with_defaults
-from carbon_api.plan.findings import Faults, quoted
+from carbon_api.plan.findings import Faults, did_you_mean, quoted
 from carbon_api.plan.french import english, written_as
 from carbon_api.plan.given import Given
 from carbon_api.plan.kinds import KIND, KINDS, KINDS_WITH
@@ -88,4 +88,5 @@ def _knowing(finding: Finding) -> Finding:
     kinds = KINDS_WITH.get(english(key) or "")
     if finding.code != "unknown-field" or not kinds:
         return finding
-    return replace(finding, detail=f"{key} is not a field of this kind of line; {', '.join(kinds)} have it")
+    meant = did_you_mean(key, finding.valid_values)
+    return replace(finding, detail=f"{key} is not a field of this kind of line; {', '.join(kinds)} have it{meant}")

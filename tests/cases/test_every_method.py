@@ -58,6 +58,19 @@ NOT_PRICED = named(one for one in ALL if refusal(*one[1:]))
 OTHERS = named(one for one in ALL if not refusal(*one[1:]) and one[2] != one[1]["plan"].get("method", DEFAULT))
 
 
+def shared_by(case: Case) -> list[dict[str, Any]]:
+    """The methods beside the media method that the lines of a case need, in their own order."""
+    kinds = {line["kind"] for line in case["plan"]["lines"]}
+    moved = [line for line in case["plan"]["lines"] if line["kind"] == "influencer"]
+    needed = {
+        "storage": bool(kinds & {"storage"}) or any("replay_kept_for" in line for line in case["plan"]["lines"]),
+        "ai": "ai" in kinds,
+        "travel": "travel" in kinds or any(line.get("travel") for line in moved),
+        "shipping": any(line.get("shipping") for line in moved),
+    }
+    return [{"id": id, "revision": 1} for id, is_needed in needed.items() if is_needed]
+
+
 def under(case: Case, method: str) -> Plan:
     """The plan of a case under a method, at central values."""
     return case["plan"] | {"method": method, "range": False}
@@ -66,7 +79,8 @@ def under(case: Case, method: str) -> Plan:
 @pytest.mark.parametrize(("case", "method"), PRICED)
 def test_the_laws_of_sums_hold(case: Case, method: str) -> None:
     answer = by_function(under(case, method))
-    assert answer["method"] == {"id": method, "revision": METHODS[method].card.revision, "status": "given"}
+    used = {"id": method, "revision": METHODS[method].card.revision}
+    assert answer["method"] == used | {"shared": shared_by(case), "status": "given"}
     total = answer["total"]["central"]
     parts = ("lines", "by_stage", "by_country", "by_platform", "by_ghg_category")
     assert {part: summed(answer[part]) for part in parts} == pytest.approx(dict.fromkeys(parts, total), rel=1e-12)

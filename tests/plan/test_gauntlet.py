@@ -220,6 +220,9 @@ def test_every_kind_refuses_a_field_of_no_kind(kind: str) -> None:
 def test_a_field_of_another_kind_says_whose_it_is() -> None:
     assert "post, influencer, story, video have it" in the_refusal(line("ad", views=3)).detail
     assert "storage have it" in the_refusal(line("ad", volume=3)).detail
+    refusal = the_refusal(line("influencer", posts=3))
+    assert refusal.detail.endswith("did you mean posts_per_creator?")
+    assert refusal.valid_values[0] == "posts_per_creator"
 
 
 def test_all_faults_are_told_at_once_up_to_a_hundred() -> None:

@@ -20,7 +20,7 @@ def test_the_trace_of_a_kept_estimate_holds_and_comes_to_its_total(client: Check
     assert trace.status_code == 200
     assert verify(trace.json) == []
     assert trace.json["results"]["total"] == made.json["total"]["central"]
-    assert trace.json["method"] == {name: made.json["method"][name] for name in ("id", "revision")}
+    assert trace.json["method"] == {name: made.json["method"][name] for name in ("id", "revision", "shared")}
     assert trace.headers["Factor-Release"] == made.json["factor_release"]["id"]
 
 

@@ -40,6 +40,13 @@ def many(schema: type[Schema], description: str = "") -> fields.List[Any]:
     return fields.List(fields.Nested(schema), required=True, metadata=metadata)
 
 
+class SharedMethod(Schema):
+    """A method that every media method shares: of storage, AI, travel or shipping."""
+
+    id = text()
+    revision = count()
+
+
 class Links(Schema):
     """Where this thing is; empty where it was not kept."""
 

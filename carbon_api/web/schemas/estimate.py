@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.methods.method import PHASES, STAGES
-from carbon_api.web.schemas.common import Figure, Links, count, many, number, one, page_of, text, texts
+from carbon_api.web.schemas.common import Figure, Links, SharedMethod, count, many, number, one, page_of, text, texts
 
 ONE_OF_STAGES = validate.OneOf(STAGES)
 STATUS = validate.OneOf(["given", "default"])
@@ -13,6 +13,7 @@ STATUS = validate.OneOf(["given", "default"])
 class MethodUsed(Schema):
     id = text()
     revision = count()
+    shared = many(SharedMethod, "The methods beside it that some line needs: of storage, AI, travel, shipping.")
     status = text(validate=STATUS)
 
 

@@ -4,12 +4,13 @@ from marshmallow import Schema, fields, validate
 
 from carbon_api.methods.catalog import ACTIVITIES
 from carbon_api.methods.method import PHASES, STAGES
-from carbon_api.web.schemas.common import count, many, number, one, text, texts
+from carbon_api.web.schemas.common import SharedMethod, count, many, number, one, text, texts
 
 
 class TracedMethod(Schema):
     id = text()
     revision = count()
+    shared = many(SharedMethod, "The methods beside it that some line needs: of storage, AI, travel, shipping.")
 
 
 class TracedRelease(Schema):

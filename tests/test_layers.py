@@ -14,6 +14,7 @@ FLOORS = (
     ("factor_book", "plan"),
     ("methods", "inventory"),
     ("estimate",),
+    ("advice",),
     ("store",),
     ("web", "gunicorn_conf"),
     ("cli",),

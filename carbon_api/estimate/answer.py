@@ -66,7 +66,7 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         **beside,
         "energy": _energy(outcome),
         "intensity": _intensities(outcome),
-        "by_audience": _by_audience(outcome),
+        "by_audience": by_audience(outcome),
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
@@ -171,7 +171,8 @@ def _parts(outcome: Outcome) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _by_audience(outcome: Outcome) -> dict[str, Any]:
+def by_audience(outcome: Outcome) -> dict[str, Any]:
+    """What the delivery comes to on target, off target, not viewable, unknown; and what is not delivery."""
     reached = {name: _subtotal(outcome, f"audience {name}") for name in PARTS}
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
 

@@ -87,6 +87,11 @@ class Measure:
         times, over = self.scales[unit]
         return value * times / over
 
+    def written(self, stored: float) -> float:
+        """Return a number in the stored unit as it is written in the documented one."""
+        times, over = self.scale
+        return stored * over / times
+
     def number_schema(self, maximum: float | None = None) -> dict[str, Any]:
         """Return the JSON Schema of the bare number."""
         kind = "integer" if self.whole else "number"

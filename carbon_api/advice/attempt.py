@@ -1,0 +1,77 @@
+"""One lever tried on a plan: what it saves, or why it does not apply."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from carbon_api.advice.boundary import crossed, left_out_of
+from carbon_api.advice.lever import Lever, Parameter, Proposal
+from carbon_api.advice.saving import Saving, save
+from carbon_api.advice.situation import Situation
+from carbon_api.advice.text import Text
+from carbon_api.errors import PlanInvalid
+
+Written = Mapping[str, Any]  # parameters of a lever, as a caller writes them
+NO_LINE = Text("No line of the plan is of kind {kinds}.", "Aucune ligne du plan n’est du type {kinds}.")
+NOTHING_LEFT = Text("It would leave no line at all.", "Il ne resterait aucune ligne.")
+UNPRICED = Text(
+    "The method cannot price the changed plan: {detail}", "La méthode ne sait pas chiffrer le plan modifié : {detail}"
+)
+CROSSED = Text(
+    "The method prices {stages} of some lines and leaves it out of others: the change would move a line over that "
+    "boundary, and nothing can be said of its saving.",
+    "La méthode chiffre {stages} pour certaines lignes et pas pour d’autres : le changement ferait passer une ligne de "
+    "l’une à l’autre, et rien ne peut être dit de son économie.",
+)
+NO_EFFECT = Text("It changes nothing of what this method counts.", "Il ne change rien de ce que cette méthode compte.")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A lever at some strength on a plan. `saving` is None where it does not apply, as `reasons` say."""
+
+    lever: Lever
+    written: Written
+    saving: Saving | None
+    reasons: tuple[Text, ...]
+
+
+def attempt(situation: Situation, lever: Lever, written: Written, *, ranged: bool = True) -> Attempt:
+    """The lever tried on the plan, at the strength that was written or its own."""
+    proposal = lever.propose(situation, {one.name: value_of(one, written) for one in lever.parameters})
+    reason = _why_not(situation, lever, proposal)
+    if reason:
+        return Attempt(lever, written, None, reason)
+    try:
+        saving = save(situation, proposal, ranged=ranged)
+    except PlanInvalid as fault:
+        return Attempt(lever, written, None, (*proposal.reasons, UNPRICED.filled(detail=fault.detail)))
+    reason = tuple(_in_vain(saving))
+    return Attempt(lever, written, None if reason else saving, (*proposal.reasons, *reason))
+
+
+def value_of(parameter: Parameter, written: Written) -> Any:
+    """The value of a parameter in the stored unit of its field; None where nobody gave one and it has no default."""
+    value = written.get(parameter.name, parameter.default)
+    return None if value is None else parameter.field.read(value)
+
+
+def _why_not(situation: Situation, lever: Lever, proposal: Proposal) -> tuple[Text, ...]:
+    if len(proposal.gone) == len(situation.said):
+        return (*proposal.reasons, NOTHING_LEFT)
+    if proposal.touched:
+        return ()
+    return proposal.reasons or (NO_LINE.filled(kinds=", ".join(lever.kinds)),)
+
+
+def _in_vain(saving: Saving) -> Iterator[Text]:
+    """Why a change says nothing: it crosses a boundary of the method, or moves no figure."""
+    before, after = (
+        left_out_of(side.plan, side.outcome.breakdown, side.outcome.inventory, side.outcome.method)
+        for side in (saving.before, saving.after)
+    )
+    stages = crossed(before, after)
+    if stages:
+        yield CROSSED.filled(stages=", ".join(sorted(stages)))
+    elif not saving.central:
+        yield NO_EFFECT

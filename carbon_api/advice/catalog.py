@@ -1,0 +1,14 @@
+"""Every lever, in the order in which they are tried: sobriety, and tighter targeting first."""
+
+from collections.abc import Mapping
+
+from carbon_api.advice.lever import Lever
+from carbon_api.advice.levers import targeting
+
+LEVERS: Mapping[str, Lever] = {
+    lever.id: lever
+    for lever in (
+        targeting.TIGHTER,
+        targeting.EXCLUSIONS,
+    )
+}

@@ -1,0 +1,89 @@
+"""What a lever is: a small function from a plan to what it would say instead, and what a reader must know of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from carbon_api.advice.situation import Said, Situation
+from carbon_api.advice.text import Text
+from carbon_api.plan.fields import PlanField
+from carbon_api.plan.model import Line
+
+Who = Literal["agency", "client", "platform"]
+Effort = Literal["low", "medium", "high"]
+Holds = Literal["contacts", "viewable_impressions", "people_reached", "impressions", "views", "content", "nothing"]
+WHO: tuple[Who, ...] = ("agency", "client", "platform")
+L = TypeVar("L", bound=Line)
+Strength = Mapping[str, Any]  # the value of each parameter, in the stored unit of its field; None where it has none
+Edits = Mapping[str, Any]  # what a line says instead, by English name; None leaves the name out
+
+
+class Criterion(NamedTuple):
+    """The published criterion that a lever answers, and where it stands there."""
+
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A strength of a lever. `default` is as a caller would write it, None where each line has its own or there is
+    none; `basis` says where it comes from; `ends` are values that are as likely, to show how much hangs on it."""
+
+    name: str
+    field: PlanField[Any]
+    about: Text
+    basis: Text
+    default: Any = None
+    ends: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a lever would change: edits by line, lines left out. `reasons` tell why other lines stay as they are, and
+    `notes` what must be known of this very change."""
+
+    edits: Mapping[int, Edits]
+    gone: frozenset[int] = frozenset()
+    reasons: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def touched(self) -> frozenset[int]:
+        """The lines that change or go."""
+        return self.gone | self.edits.keys()
+
+
+Propose = Callable[[Situation, Strength], Proposal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """One lever. `kinds` are the lines that it may change, `holds` is what it leaves as it was, `caveats` what a reader
+    must know whatever the plan."""
+
+    id: str
+    title: Text
+    explanation: Text
+    kinds: tuple[str, ...]
+    who: tuple[Who, ...]
+    effort: Effort
+    holds: Holds
+    criteria: tuple[Criterion, ...]
+    propose: Propose
+    parameters: tuple[Parameter, ...] = ()
+    caveats: tuple[Text, ...] = ()
+
+
+def each(kind: type[L], change: Callable[[Said, L, Strength], Edits | Text]) -> Propose:
+    """The lever that changes each line of a kind on its own, or says why it leaves one as it is."""
+
+    def propose(situation: Situation, strength: Strength) -> Proposal:
+        found = {
+            said.index: change(said, said.line, strength) for said in situation.said if isinstance(said.line, kind)
+        }
+        reasons = dict.fromkeys(one for one in found.values() if isinstance(one, Text))
+        edits = {index: one for index, one in found.items() if not isinstance(one, Text)}
+        return Proposal(edits=edits, reasons=tuple(reasons))
+
+    return propose

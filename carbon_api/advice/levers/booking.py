@@ -1,0 +1,52 @@
+"""A smaller booking: fewer impressions, and all that is booked or counted with them."""
+
+from carbon_api.advice.lever import Edits, Parameter
+from carbon_api.advice.situation import Said
+from carbon_api.advice.text import Text
+from carbon_api.plan import measures as m
+from carbon_api.plan.model import Ad
+from carbon_api.plan.quantities import PlainField
+from carbon_api.plan.writing import scaled, written
+
+WITH_IMPRESSIONS = ("impressions", "plays", "reach", "time_on_screen_total")
+PRICES = ("spend", "cpm")
+CPM_AFTER = Parameter(
+    name="cpm_after",
+    field=PlainField(m.MONEY),
+    about=Text(
+        "Cost of a thousand impressions of the smaller booking, in the plan's currency",
+        "Coût de mille impressions de la réservation réduite, dans la devise du plan",
+    ),
+    basis=Text(
+        "nobody publishes it: without it the spend after is unknown",
+        "personne ne le publie : sans lui, la dépense après est inconnue",
+    ),
+)
+PRICE = Text(
+    "It saves money only if the impressions fall by more than the CPM rises. Without cpm_after the spend after is "
+    "unknown, and said so.",
+    "Elle n’économise de l’argent que si les impressions baissent plus que le CPM ne monte. Sans cpm_after, la dépense "
+    "après est inconnue, et c’est dit.",
+)
+NO_BIDS = Text(
+    "No published factor links the precision of targeting to the number of bids: only the impressions change.",
+    "Aucun facteur publié ne relie la précision du ciblage au nombre d’enchères : seules les impressions changent.",
+)
+
+
+def booked(said: Said, line: Ad, factor: float, cpm_after: float | None) -> Edits:
+    """The booking of an ad times a factor. Its spend is unknown unless the new CPM is known."""
+    words, kind = said.words, said.kind
+    edits = {name: scaled(kind, name, words[name], factor) for name in WITH_IMPRESSIONS if name in words}
+    impressions = line.impressions._replace(value=line.impressions.value * factor)
+    if "impressions" not in words and "cpm" in words:
+        edits["impressions"] = written(kind, "impressions", impressions)
+    return {**edits, **_paid(said, impressions.value, cpm_after)}
+
+
+def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
+    """What is paid for so many impressions; nothing is said of it where nothing was."""
+    said_of_money = [name for name in PRICES if name in said.words]
+    if cpm_after is None or not said_of_money:
+        return dict.fromkeys(said_of_money)
+    return {"cpm": cpm_after, "spend": impressions * cpm_after / 1000}

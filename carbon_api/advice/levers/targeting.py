@@ -1,0 +1,152 @@
+"""Fewer impressions for the same people: tighter targeting, and lists of those to leave out."""
+
+from math import fsum
+
+from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Proposal, Strength, each
+from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
+from carbon_api.advice.situation import Said, Situation
+from carbon_api.advice.text import Text
+from carbon_api.plan import measures as m
+from carbon_api.plan.model import Ad, OnTarget
+from carbon_api.plan.quantities import PlainField
+
+GUIDE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "ciblage")
+NOT_SAID = Text(
+    "The line does not say its on_target_share, so nobody knows what of it is off target.",
+    "La ligne ne dit pas sa part sur cible : personne ne sait ce qui en est hors cible.",
+)
+NOBODY = Text(
+    "Nothing of the line is on target, so it has no contacts to keep.",
+    "Rien de la ligne n’est sur cible : elle n’a pas de contacts à garder.",
+)
+TIGHT = Text("The line is targeted at least as tightly already.", "La ligne est déjà ciblée au moins aussi finement.")
+BEYOND = Text(
+    "The plan has more contacts than its audience allows at this frequency cap: cut contacts before targeting.",
+    "Le plan a plus de contacts que l’audience n’en permet à cette répétition maximale : réduisez-les d’abord.",
+)
+WHOLE = Text(
+    "Leaving out so many would leave fewer impressions than contacts.",
+    "En exclure autant laisserait moins d’impressions que de contacts.",
+)
+
+
+def tighter(said: Said, line: Ad, strength: Strength) -> Edits | Text:
+    """The same contacts from impressions of which a larger share is on target: impressions x share / share after."""
+    if line.on_target is None:
+        return NOT_SAID
+    share = line.on_target.share.value
+    after = (1 + share) / 2 if strength["to"] is None else strength["to"]
+    if not share:
+        return NOBODY
+    return _aimed(said, line, line.on_target, after, strength) if after > share else TIGHT
+
+
+def without_converted(said: Said, line: Ad, strength: Strength) -> Edits | Text:
+    """People who are already convinced are left out of the booking. They are taken to be off target."""
+    kept = 1 - strength["share"]
+    if line.on_target is None:
+        return booked(said, line, kept, strength["cpm_after"])
+    after = line.on_target.share.value / kept
+    return _aimed(said, line, line.on_target, after, strength) if after <= 1 else WHOLE
+
+
+def _aimed(said: Said, line: Ad, on_target: OnTarget, after: float, strength: Strength) -> Edits:
+    edits = booked(said, line, on_target.share.value / after, strength["cpm_after"])
+    return {**edits, "on_target_share": {"value": after, "source": "assumption"}}
+
+
+def within_audience(situation: Situation, strength: Strength) -> Proposal:
+    """Tighter targeting, unless the contacts are more than the audience has at the frequency cap."""
+    audience, cap = situation.plan.audience, strength["frequency_cap"]
+    if cap is not None and audience and audience.size and _contacts(situation) > audience.size.value * cap:
+        return Proposal(edits={}, reasons=(BEYOND,))
+    return each(Ad, tighter)(situation, strength)
+
+
+def _contacts(situation: Situation) -> float:
+    ads = (line for line in situation.plan.lines if isinstance(line, Ad) and line.on_target)
+    return fsum(line.impressions.value * line.on_target.share.value for line in ads if line.on_target)
+
+
+TIGHTER = Lever(
+    id="tighter-targeting",
+    title=Text("Target more tightly", "Cibler plus finement"),
+    explanation=Text(
+        "Buy fewer impressions, a larger share of them on target: the same contacts from a smaller booking. Prefer "
+        "geography, language, context and the exclusion of people already converted; never special-category data, "
+        "never minors.",
+        "Acheter moins d’impressions, dont une plus grande part sur cible : les mêmes contacts avec une réservation "
+        "plus petite. Préférez la géographie, la langue, le contexte et l’exclusion des personnes déjà converties ; "
+        "jamais de données sensibles, jamais de mineurs.",
+    ),
+    kinds=("ad",),
+    who=("agency",),
+    effort="medium",
+    holds="contacts",
+    criteria=(GUIDE,),
+    propose=within_audience,
+    parameters=(
+        Parameter(
+            name="to",
+            field=PlainField(m.SHARE),
+            about=Text("On-target share after", "Part sur cible après"),
+            basis=Text(
+                "assumed: half of what is off target is no longer bought",
+                "hypothèse : la moitié du hors cible n’est plus achetée",
+            ),
+        ),
+        Parameter(
+            name="frequency_cap",
+            field=PlainField(m.FREQUENCY),
+            about=Text(
+                "Most contacts for each person of the audience, whose size the plan says",
+                "Nombre maximal de contacts par personne de l’audience, dont le plan dit la taille",
+            ),
+            basis=Text("none unless given", "aucun sauf s’il est donné"),
+        ),
+        CPM_AFTER,
+    ),
+    caveats=(
+        Text(
+            "The booking must shrink with the share: a better share of the same impressions saves nothing.",
+            "La réservation doit baisser avec la part : une meilleure part des mêmes impressions n’économise rien.",
+        ),
+        NO_BIDS,
+        PRICE,
+    ),
+)
+
+EXCLUSIONS = Lever(
+    id="exclusion-lists",
+    title=Text("Leave out people already converted", "Exclure les personnes déjà converties"),
+    explanation=Text(
+        "Do not pay to show the campaign to customers and converts: they are impressions without use. The lists rest "
+        "on consent and are kept no longer than needed.",
+        "Ne payez pas pour montrer la campagne aux clients et aux convertis : ce sont des impressions sans utilité. "
+        "Les listes reposent sur le consentement et ne sont gardées que le temps nécessaire.",
+    ),
+    kinds=("ad",),
+    who=("agency", "client"),
+    effort="low",
+    holds="contacts",
+    criteria=(GUIDE,),
+    propose=each(Ad, without_converted),
+    parameters=(
+        Parameter(
+            name="share",
+            field=PlainField(m.SHARE),
+            about=Text(
+                "Share of impressions that reach people already converted",
+                "Part des impressions qui touchent des personnes déjà converties",
+            ),
+            basis=Text(
+                "assumed: 5 %, since nobody publishes one; your own platform reports it",
+                "hypothèse : 5 %, faute de valeur publiée ; votre plateforme donne la vôtre",
+            ),
+            default=0.05,
+            ends=(0.02, 0.15),
+        ),
+        CPM_AFTER,
+    ),
+    caveats=(NO_BIDS, PRICE),
+)

@@ -1,0 +1,66 @@
+"""Whether a saving holds under the other comparable methods: the same change, priced by each of them."""
+
+from collections.abc import Mapping
+from math import fsum
+from typing import NamedTuple
+
+from carbon_api.advice.boundary import LeftOut, crossed, left_out_of
+from carbon_api.advice.saving import Saving
+from carbon_api.advice.situation import Situation
+from carbon_api.estimate.breakdown import break_down
+from carbon_api.estimate.pricing import needs_of, price
+from carbon_api.inventory.build import build
+from carbon_api.inventory.described import describe
+from carbon_api.methods.catalog import METHODS
+from carbon_api.methods.method import Method
+
+
+class Priced(NamedTuple):
+    """kgCO2e of each line that a method prices, and the stages that it leaves out of each, by the line's id."""
+
+    totals: Mapping[str, float]
+    left_out: LeftOut
+
+
+class Verdict(NamedTuple):
+    """The share of the first total that a change saves under another method, over the lines that it prices in both
+    plans; None where it prices none that change."""
+
+    method: str
+    share: float | None
+
+
+def verdicts(saving: Saving) -> list[Verdict]:
+    """The saving under each other comparable life-cycle method."""
+    own = saving.before.outcome.method
+    others = (other for other in METHODS.values() if other is not own and other.card.life_cycle)
+    return [Verdict(other.id, _share(saving, other)) for other in others]
+
+
+def robust(saving: Saving, found: list[Verdict]) -> bool | None:
+    """Whether every other method that can tell agrees on which plan emits less; None where none can."""
+    told = [verdict.share for verdict in found if verdict.share is not None]
+    return all((share > 0) == (saving.central > 0) for share in told) if told else None
+
+
+def _share(saving: Saving, method: Method) -> float | None:
+    before, after = (_priced(side, method) for side in (saving.before, saving.after))
+    changed, gone = (
+        {saving.before.plan.lines[index].id for index in which}
+        for which in (saving.proposal.edits, saving.proposal.gone)
+    )
+    both = before.totals.keys() & (after.totals.keys() | gone)
+    if not both & (changed | gone) or crossed(before.left_out, after.left_out):
+        return None
+    one, other = fsum(before.totals[id] for id in both), fsum(after.totals[id] for id in both - gone)
+    return (one - other) / one if one else None
+
+
+def _priced(situation: Situation, method: Method) -> Priced:
+    plan = situation.plan
+    inventory = build(describe(plan), situation.outcome.release, needs_of(method))
+    result = break_down(price(inventory, method), len(plan.lines))
+    totals = zip(plan.lines, result.lines, result.priced_lines.tolist(), strict=True)
+    faulty = {plan.lines[fault.line].id for fault in inventory.faults}
+    known = {line.id: total for line, total, is_priced in totals if is_priced and line.id not in faulty}
+    return Priced(known, left_out_of(plan, result, inventory, method))

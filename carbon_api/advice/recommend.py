@@ -1,0 +1,89 @@
+"""What to change in a plan: every lever tried on it, ranked by what it saves among those that the caller can pull."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from carbon_api.advice.attempt import Attempt, Written, attempt
+from carbon_api.advice.catalog import LEVERS
+from carbon_api.advice.lever import WHO, Who
+from carbon_api.advice.saving import Saving
+from carbon_api.advice.shown import named, shown, texts
+from carbon_api.advice.situation import Situation, situation_of
+from carbon_api.advice.text import Text
+from carbon_api.advice.together import together
+from carbon_api.estimate.answer import by_audience, identity
+from carbon_api.estimate.figures import figure
+from carbon_api.estimate.run import basis_of
+from carbon_api.factor_book.book import Book
+from carbon_api.plan.model import Plan
+
+GOOD_HYGIENE = 0.01  # of the total: what saves less is grouped
+ACCOUNT = Text(
+    "These estimates are attributional. Of a saving, the physical part is not emitted: travel, machines at work, data "
+    "kept, bids, bytes. The rest moves to the account of what is seen instead: an ad that is not bought does not "
+    "unmake a phone, nor switch a network off.",
+    "Ces estimations sont attributionnelles. D’une économie, la part physique n’est pas émise : voyages, machines au "
+    "travail, données gardées, enchères, octets. Le reste passe au compte de ce qui est vu à la place : une publicité "
+    "non achetée ne défait pas un téléphone et n’éteint pas un réseau.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What advice is asked for: the plan, who can act, the strength of some levers, those to combine, in order."""
+
+    plan: Plan
+    act_as: tuple[Who, ...] = WHO
+    levers: Mapping[str, Written] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """A lever that applies, and what it saves."""
+
+    tried: Attempt
+    saving: Saving
+
+
+def recommend(asked: Asked, book: Book) -> dict[str, Any]:
+    """The advice on a plan. Raises PlanInvalid when the method cannot price a line."""
+    situation = situation_of(asked.plan, basis_of(asked.plan, book))
+    tried = [attempt(situation, lever, asked.levers.get(id, {})) for id, lever in LEVERS.items()]
+    found = sorted((Found(one, one.saving) for one in tried if one.saving), key=lambda one: -one.saving.central)
+    able = [one for one in found if set(one.tried.lever.who) & set(asked.act_as)]
+    return {
+        **_basis(situation),
+        "act_as": list(asked.act_as),
+        "recommendations": _shown(able, lambda share: share >= GOOD_HYGIENE),
+        "good_hygiene": _shown(able, lambda share: 0 < share < GOOD_HYGIENE),
+        "worse": _shown(able, lambda share: share <= 0),
+        "others_can_act": _shown([one for one in found if one not in able], lambda _: True),
+        "not_applicable": [{**named(one.lever), "reasons": texts(one.reasons)} for one in tried if one.saving is None],
+        "together": together(situation, asked.together, asked.levers) if asked.together else None,
+        "accounting": ACCOUNT._asdict(),
+    }
+
+
+def _basis(situation: Situation) -> dict[str, Any]:
+    """What the advice stands on: the plan's own estimate."""
+    outcome = situation.outcome
+    sample, wanted = outcome.sample, outcome.plan.uncertainty
+    return {
+        "name": outcome.plan.name,
+        "method": identity(outcome),
+        "factor_release": {"id": outcome.release.id, "sha256": outcome.release.sha256},
+        "uncertainty": {"range": wanted.range, "draws": wanted.draws, "seed": wanted.seed},
+        "total": figure(outcome.breakdown.total, sample.total if sample else None),
+        "by_audience": by_audience(outcome),
+    }
+
+
+def _shown(found: Sequence[Found], wanted: Callable[[float], bool]) -> list[dict[str, Any]]:
+    """Those whose share of the total is wanted."""
+    return [shown(*one) for one in found if wanted(_share(one.saving))]
+
+
+def _share(saving: Saving) -> float:
+    total = saving.before.outcome.breakdown.total
+    return saving.central / total if total else 0.0

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from carbon_api.cli.advise import advise
 from carbon_api.cli.catalog import factors, methods
 from carbon_api.cli.compare import compare
 from carbon_api.cli.estimate import estimate
@@ -51,5 +52,5 @@ def main() -> None:
     """Estimate the greenhouse-gas footprint of social-media activity, from published factors, with its range."""
 
 
-for command in (estimate, compare, verify, serve, factors, methods, openapi, db):
+for command in (estimate, advise, compare, verify, serve, factors, methods, openapi, db):
     main.add_command(command)

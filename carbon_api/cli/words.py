@@ -66,6 +66,7 @@ GROUPS: Mapping[str, str] = {
     "life of drives": "durée de vie des disques",
     "manufacture of drives": "fabrication des disques",
     "mobile share of traffic": "part du mobile dans le trafic",
+    "network marginal power": "puissance marginale des réseaux",
     "network study": "étude des réseaux",
     "power of drives": "puissance des disques",
     "prompt of": "requête à",

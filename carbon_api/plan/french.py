@@ -72,13 +72,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "seconds": ("secondes",),
     "audio": ("son",),
     "figure": ("chiffre_publié",),
+    "levers": ("leviers",),
+    "together": ("ensemble",),
 }
 
 # The keys that have no French name of their own.
 _ALIKE = """
-    aspect_ratio audience cards content_id copies cpm description distance draws factor_release factor_releases format
-    grid_intensity haul id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of seed
-    time_on_screen_total viewable_share views_include_paid volume volumes
+    act_as aspect_ratio audience cards content_id copies cpm description distance draws factor_release factor_releases
+    format grid_intensity haul id impressions kind medium plan plans plays quartiles range replay_kept_for replay_of
+    seed time_on_screen_total viewable_share views_include_paid volume volumes
 """
 
 VALUES: Mapping[str, tuple[str, ...]] = {

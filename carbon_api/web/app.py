@@ -10,7 +10,17 @@ from flask import Flask, Response, g, request
 from carbon_api.factor_book.book import Book, book
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
-from carbon_api.web import catalog, comparisons, estimates, factors, health, methods, problem_types, traces
+from carbon_api.web import (
+    catalog,
+    comparisons,
+    estimates,
+    factors,
+    health,
+    methods,
+    problem_types,
+    recommendations,
+    traces,
+)
 from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
@@ -18,7 +28,7 @@ from carbon_api.web.problems import register_problems
 from carbon_api.web.request_log import log_request, start_clock
 from carbon_api.web.service import EXTENSION, Service, service
 
-RESOURCES = (estimates, traces, comparisons, methods, factors, catalog, problem_types, health)
+RESOURCES = (estimates, traces, recommendations, comparisons, methods, factors, catalog, problem_types, health)
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 

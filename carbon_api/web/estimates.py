@@ -97,9 +97,8 @@ def delete_estimate(id: str) -> Response:
 def _keep(sent: Sent, plan: Plan, made: Estimated) -> Response:
     answer, id, created_at = made.answer, kept.new_id(), kept.moment()
     location = url_for("estimates.get_estimate", id=id)
-    body = encode(
-        {"id": id, "created_at": created_at, **answer, "links": {"self": location, "trace": f"{location}/trace"}}
-    )
+    links = {"self": location, "trace": f"{location}/trace", "recommendations": f"{location}/recommendations"}
+    body = encode({"id": id, "created_at": created_at, **answer, "links": links})
     release = answer["factor_release"]["id"]
     estimate = kept.Estimate(
         id=id,

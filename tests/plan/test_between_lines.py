@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from refusing import line, only, plan, read, refusals, refused, the_refusal
 from strategies import lines, plans
 
+from carbon_api.advice.asked import RecommendationSchema
 from carbon_api.errors import BodyTooLarge
 from carbon_api.plan import french
 from carbon_api.plan.compared import ComparisonSchema
@@ -208,7 +209,8 @@ def keys(part: Part) -> set[str]:
 
 
 def test_every_key_has_one_name_however_it_is_written() -> None:
-    known = keys(PlanSchema()).union(keys(ComparisonSchema()), *map(keys, KINDS.values()))
+    requests = (ComparisonSchema(), RecommendationSchema())
+    known = keys(PlanSchema()).union(*map(keys, (*requests, *KINDS.values())))
     for name in known:
         for written in (name, name.upper(), name.replace("_", " ").title(), name.replace("_", "-")):
             assert french.english(written) == name

@@ -18,7 +18,7 @@ from carbon_api.store.schema import upgrade
 from carbon_api.web.app import create_app
 from carbon_api.web.service import EXTENSION
 
-READS_A_PLAN = ("/v1/estimates", "/v1/comparisons")
+READS_A_PLAN = ("/v1/estimates", "/v1/comparisons", "/v1/recommendations")
 CHECKS = {
     "positive_data_acceptance": {"expected-statuses": ["2xx", "422"]},
     "negative_data_rejection": {"expected-statuses": ["400", "413", "415", "422"]},
@@ -44,7 +44,7 @@ def described(**phases: Any) -> Any:
 
 
 def is_no_estimate(context: Any) -> bool:
-    """Whether an operation does not estimate one plan: a comparison reads the same, and has its corners three times."""
+    """Whether an operation does not estimate one plan: comparisons and advice read the same."""
     return context.operation.label != "POST /v1/estimates"
 
 

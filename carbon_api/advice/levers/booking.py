@@ -25,7 +25,7 @@ CPM_AFTER = Parameter(
 PRICE = Text(
     "It saves money only if the impressions fall by more than the CPM rises. Without cpm_after the spend after is "
     "unknown, and said so.",
-    "Elle n’économise de l’argent que si les impressions baissent plus que le CPM ne monte. Sans cpm_after, la dépense "
+    "On n’économise de l’argent que si les impressions baissent plus que le CPM ne monte. Sans cpm_after, la dépense "
     "après est inconnue, et c’est dit.",
 )
 NO_BIDS = Text(

@@ -192,6 +192,7 @@ class Warned(Schema):
 
 class EstimateLinks(Links):
     trace = fields.String(metadata={"format": "uri-reference"})
+    recommendations = fields.String(metadata={"format": "uri-reference"})
 
 
 class EstimateSchema(Schema):

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from carbon_api.advice.asked import RecommendationSchema
 from carbon_api.plan.compared import ComparisonSchema
 from carbon_api.plan.kinds import KINDS
 from carbon_api.plan.parts import Part
@@ -27,6 +28,7 @@ def plan_components() -> dict[str, Json]:
 def _parts() -> Iterator[tuple[str, Json]]:
     yield "Plan", PlanSchema().json_schema()
     yield "ComparisonAsked", ComparisonSchema().json_schema()
+    yield "RecommendationsAsked", RecommendationSchema().json_schema()
     yield from _shared(PlanSchema())
     for kind, schema in KINDS.items():
         yield _line(kind), schema.json_schema()

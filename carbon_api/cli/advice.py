@@ -1,0 +1,144 @@
+"""Advice for people: what to change, ranked by what it saves, and one lever explained.
+
+Every function here takes a part of an answer as `recommend` gives it, and gives something that rich prints.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from carbon_api.cli.summary import section
+from carbon_api.wording import Language, MassUnit, mass, mass_range, mass_unit, number, percent, say
+
+Part = Mapping[str, Any]
+RANKED = ("recommendations", "good_hygiene", "worse", "others_can_act")
+
+
+def print_advice(answer: Part, console: Console, language: Language = "en", lever: str | None = None) -> None:
+    """Print the advice; of the levers that apply, one is explained: the one named, or the first."""
+    for place, part in enumerate(_parts(answer, language, lever)):
+        console.print(*([""] if place else []), part, sep="\n")
+
+
+def _parts(answer: Part, language: Language, lever: str | None) -> Iterator[RenderableType]:
+    unit = mass_unit(answer["total"]["central"])
+    yield headline(answer, language, unit)
+    for group in RANKED:
+        if answer[group]:
+            yield ranking(group, answer[group], language, unit)
+    if not answer["recommendations"]:
+        yield Text(say("no_advice", language), "bold")
+    yield from explained(answer, language, unit, lever)
+    if answer["together"]:
+        yield together(answer["together"], language, unit)
+    yield from not_applicable(answer["not_applicable"], language)
+    yield Text(answer["accounting"][language], "dim")
+
+
+def headline(answer: Part, language: Language, unit: MassUnit) -> RenderableType:
+    """The plan's name and its total."""
+    total = answer["total"]
+    figure = mass(total["central"], language, unit)
+    return Text.assemble((f"{answer['name']}: ", "bold"), (figure, "bold green"), spread(total, language, unit))
+
+
+def spread(figure: Part, language: Language, unit: MassUnit) -> str:
+    """The range of a figure in brackets, where it has one."""
+    found = mass_range(figure, language, unit)
+    return f" ({found})" if found else ""
+
+
+def ranking(group: str, levers: Sequence[Part], language: Language, unit: MassUnit) -> RenderableType:
+    """Levers by what they save."""
+    table = Table(box=None, padding=(0, 3, 0, 0), pad_edge=False)
+    table.add_column(say(group, language), min_width=24)
+    table.add_column(say("saves", language, unit=unit.name), justify="right")
+    for name in ("range", "share", "who"):
+        table.add_column(say(name, language))
+    for one in levers:
+        who = ", ".join(say(actor, language) for actor in one["who"])
+        table.add_row(f"  {one['title'][language]}", *_saved(one, language, unit), who)
+    return table
+
+
+def _saved(one: Part, language: Language, unit: MassUnit) -> tuple[str, str, str]:
+    saving, share = one["saving"], one["share_of_total"]
+    central = number(saving["central"] / unit.kilograms, language)
+    return central, mass_range(saving, language, unit), percent(share["central"], language) if share else ""
+
+
+def explained(answer: Part, language: Language, unit: MassUnit, lever: str | None) -> Iterator[RenderableType]:
+    """One lever in three lines: what to do, what it saves and how surely, what the plan gets before and after."""
+    levers = [one for group in RANKED for one in answer[group] if lever in {None, one["lever"]}]
+    for one in levers[:1]:
+        lines = (one["explanation"][language], saved(one, language, unit), got(one, language))
+        caveats = [Text(f"· {caveat[language]}", "dim") for caveat in one["caveats"]]
+        yield Group(
+            Text(f"{one['title'][language]} ({one['lever']})", "bold"),
+            Padding(Group(*map(Text, lines), *caveats), (0, 0, 0, 2), expand=False),
+        )
+
+
+def saved(one: Part, language: Language, unit: MassUnit) -> str:
+    """What a lever saves, how surely, what of it is not emitted, and whether other methods agree."""
+    probability, split = one["probability_saves"], one["split"]
+    sure = say("surely", language, probability=percent(probability, language)) if probability is not None else ""
+    told = [verdict for verdict in one["other_methods"] if verdict["share"] is not None]
+    methods = ", ".join(f"{verdict['method']} {percent(verdict['share'], language)}" for verdict in told)
+    agree = say("others_agree" if one["robust"] else "others_differ", language, methods=methods) if told else ""
+    return say(
+        "saved",
+        language,
+        saving=mass(one["saving"]["central"], language, unit),
+        spread=spread(one["saving"], language, unit),
+        physical=mass(split["physical"], language),
+        moved=mass(split["reattributed"], language),
+        sure=sure + agree,
+    )
+
+
+def got(one: Part, language: Language) -> str:
+    """What the plan gets before and after, of what it tells."""
+    before, after = one["before"], one["after"]
+    told = (
+        say("became", language, name=say(name, language), before=_amount(before[name], language), after=after_)
+        for name in before
+        if before[name] is not None and (after_ := _amount(after[name], language))
+    )
+    text = " · ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def _amount(value: float | None, language: Language) -> str:
+    return say("not_known", language) if value is None else number(value, language)
+
+
+def together(answer: Part, language: Language, unit: MassUnit) -> RenderableType:
+    """Levers combined, each with what it adds."""
+    table = Table(box=None, padding=(0, 3, 0, 0), pad_edge=False)
+    table.add_column(say("together", language), min_width=24)
+    table.add_column(say("saves", language, unit=unit.name), justify="right")
+    for name in ("range", "share"):
+        table.add_column(say(name, language))
+    for step in answer["abatement"]:
+        table.add_row(f"  {step['title'][language]}", *_saved(step, language, unit))
+    share = answer["share_of_total"]
+    joint = say(
+        "jointly",
+        language,
+        saving=mass(answer["saving"]["central"], language, unit),
+        spread=spread(answer["saving"], language, unit),
+        share=percent(share["central"], language) if share else "",
+    )
+    return Group(table, Text(joint))
+
+
+def not_applicable(levers: Sequence[Part], language: Language) -> Iterator[RenderableType]:
+    """What does not apply, and why."""
+    rows = [(one["title"][language], " ".join(reason[language] for reason in one["reasons"])) for one in levers]
+    if rows:
+        yield section(say("not_applicable", language), rows)

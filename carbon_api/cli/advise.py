@@ -1,0 +1,79 @@
+"""`carbon-api advise`: what to change in a plan, and what that saves, offline."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from carbon_api.cli.estimate import asked
+from carbon_api.cli.reading import plan_at
+from carbon_api.errors import UsageError
+from carbon_api.wording import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from carbon_api.plan.model import Plan
+
+ACTORS = ("agency", "client", "platform")
+SET = "LEVER.PARAMETER=VALUE"
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option("--as", "act_as", multiple=True, type=click.Choice(ACTORS), help="Who can act; everyone by default.")
+@click.option("--set", "settings", multiple=True, metavar=SET, help="How hard a lever is pulled.")
+@click.option("--together", multiple=True, metavar="LEVER", help="A lever to combine; give several, in order.")
+@click.option("--explain", metavar="LEVER", help="The lever to explain, instead of the first.")
+@click.option("--method", metavar="ID", help="The method to use instead of the plan's; see `carbon-api methods`.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON, for programs.")
+@click.option("--no-range", is_flag=True, help="Leave out the ranges; quicker.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="The language of the advice.")
+@click.pass_context
+def advise(
+    ctx: click.Context, /, plan: Path, explain: str | None, as_json: bool, language: Language, **wanted: Any
+) -> None:
+    """Say what to change in a PLAN (a JSON or YAML file, or - for standard input): every lever tried on it."""
+    refuse_unknown([*wanted["together"], *([explain] if explain else [])])
+    answer = _advice(asked(plan_at(plan, ctx.meta), wanted["method"], wanted["no_range"]), wanted)
+    if as_json:
+        from orjson import OPT_INDENT_2, dumps
+
+        click.echo(dumps(answer, option=OPT_INDENT_2))
+        return
+    from carbon_api.cli.advice import print_advice
+    from carbon_api.cli.summary import page
+
+    print_advice(answer, page(), language, explain)
+
+
+def _advice(plan: "Plan", wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    from carbon_api.advice.asked import request
+    from carbon_api.advice.recommend import recommend
+    from carbon_api.factor_book.book import book
+
+    levers = strengths(wanted["settings"])
+    written = {"act_as": list(wanted["act_as"]), "levers": levers, "together": list(wanted["together"])}
+    return recommend(request(plan, {name: value for name, value in written.items() if value}), book())
+
+
+def refuse_unknown(levers: Sequence[str]) -> None:
+    """UsageError for a lever that is not there."""
+    from carbon_api.advice.catalog import LEVERS
+
+    for id in levers:
+        if id not in LEVERS:
+            raise UsageError(f"there is no lever '{id}'; the levers are {', '.join(LEVERS)}")
+
+
+def strengths(settings: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The parameters of levers, by the lever's id. UsageError for what is not written as one."""
+    from carbon_api.plan.reader import read
+
+    found: dict[str, dict[str, Any]] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        lever, point, parameter = name.partition(".")
+        if not (lever and point and parameter and equals and value):
+            raise UsageError(f"'{setting}' is not written as {SET}, such as tighter-targeting.to=0.8")
+        found.setdefault(lever, {})[parameter] = read(value.encode(), "yaml").value
+    return found

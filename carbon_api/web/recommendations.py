@@ -1,0 +1,71 @@
+"""/v1/recommendations and /v1/estimates/{id}/recommendations: what to change, what that saves; nothing is kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema
+
+from carbon_api.advice.asked import load_request, request
+from carbon_api.advice.lever import WHO
+from carbon_api.advice.recommend import recommend
+from carbon_api.errors import (
+    BodyTooLarge,
+    NotFound,
+    Outdated,
+    PackageMissing,
+    PlanInvalid,
+    PlanUnreadable,
+    Unavailable,
+    UnsupportedMedia,
+)
+from carbon_api.plan.load import load_plan
+from carbon_api.store import estimates as kept
+from carbon_api.web.answers import encode, respond
+from carbon_api.web.body import read_body
+from carbon_api.web.contract import Routes
+from carbon_api.web.fields import OneOf
+from carbon_api.web.problems import TooSlow
+from carbon_api.web.schemas.example import EXAMPLE
+from carbon_api.web.schemas.recommendation import RecommendationsSchema
+from carbon_api.web.service import service
+
+routes = Routes("recommendations", __name__, description="What to change in a plan: the model run again.")
+
+ASKED = {
+    "schema": {"$ref": "#/components/schemas/RecommendationsAsked"},
+    "example": {"plan": EXAMPLE, "act_as": ["agency"], "levers": {"tighter-targeting": {"to": 0.8}}},
+}
+BODY = {"required": True, "content": {"application/json": ASKED, "application/yaml": ASKED}}
+READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
+
+
+class AdviceQuery(Schema):
+    """The arguments of advice on a kept estimate."""
+
+    act_as = OneOf("Only what this actor can do stands first; everyone by default.", lambda: WHO)
+
+
+@routes.route("/v1/recommendations", methods=["POST"])
+@routes.doc(requestBody=BODY)
+@routes.answers(200, RecommendationsSchema, "The advice; nothing is kept", *READING, PackageMissing)
+def create_recommendations() -> Response:
+    """Advise on a plan."""
+    sent = read_body()
+    wanted = load_request(sent.data, sent.media_type, service().settings.max_lines)
+    return respond(encode(recommend(wanted, service().book)))
+
+
+@routes.route("/v1/estimates/<id>/recommendations")
+@routes.query(AdviceQuery)
+@routes.finds(RecommendationsSchema, "The advice", NotFound, Outdated, Unavailable)
+def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
+    """Advise on an estimate that was kept, under the method and the release that it was made with."""
+    found = kept.get_estimate(service().database, kept.WORKSPACE, id)
+    plan = load_plan(found.plan, found.plan_media_type, service().settings.max_lines)
+    pinned = replace(plan, method=found.method, factor_release=found.factor_release)
+    advice = recommend(request(pinned, {"act_as": [query["act_as"]]} if query["act_as"] else {}), service().book)
+    if advice["total"]["central"] != found.total_central:
+        raise Outdated(f"The arithmetic of {found.method} has changed since {id} was made; what was answered stands.")
+    return respond(encode(advice), headers={"Factor-Release": found.factor_release})

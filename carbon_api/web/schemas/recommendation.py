@@ -1,0 +1,171 @@
+"""Advice as it is answered."""
+
+from marshmallow import Schema, fields, validate
+
+from carbon_api.advice.catalog import LEVERS
+from carbon_api.advice.lever import WHO
+from carbon_api.web.schemas.common import Figure, count, many, number, one, text, texts
+from carbon_api.web.schemas.comparison import Ratio, ReleaseCompared
+from carbon_api.web.schemas.estimate import ByAudience
+from carbon_api.web.schemas.trace import TracedMethod
+
+LEVER = validate.OneOf(list(LEVERS))
+
+
+def maybe(description: str) -> fields.Float:
+    """A number that is there where it is known."""
+    return fields.Float(required=True, allow_none=True, metadata={"description": description})
+
+
+def anything(description: str) -> fields.Raw:
+    """A value as a plan documents it."""
+    return fields.Raw(required=True, allow_none=True, metadata={"description": description})
+
+
+class BothLanguages(Schema):
+    en = text()
+    fr = text()
+
+
+class CriterionMet(Schema):
+    """The published criterion that the lever answers."""
+
+    source = text()
+    locator = text()
+
+
+class ParameterUsed(Schema):
+    """How hard the lever was pulled; a value of null is each line's own, or none."""
+
+    name = text()
+    about = one(BothLanguages)
+    value = anything("As the caller wrote it, or the lever's default.")
+    status = text(validate=validate.OneOf(["given", "default"]))
+    basis = one(BothLanguages)
+
+
+class ValueChanged(Schema):
+    """A value of the plan, by its English names; null is left out. What a default gave is written on the line."""
+
+    pointer = text()
+    before = anything("What the plan says.")
+    after = anything("What it would say instead.")
+
+
+class SavingSplit(Schema):
+    """kgCO2e: what is not emitted, and what moves to the account of what is seen instead."""
+
+    physical = number("kgCO2e")
+    reattributed = number("kgCO2e")
+    marginal_network = maybe("kgCO2e of the networks' own part: what the bytes add to a base load that runs anyway.")
+
+
+class Amounts(Schema):
+    """What a plan gets for its money; null where no line tells."""
+
+    impressions = maybe("Paid impressions.")
+    contacts = maybe("On-target impressions, of the ads that say their share: not persons.")
+    views = maybe("Organic views.")
+    minutes = maybe("On screen.")
+    spend = maybe("In the plan's currency.")
+
+
+class Sensitivity(Schema):
+    """What the lever saves at another strength that is as likely as its default."""
+
+    parameter = text()
+    value = anything("As a caller would write it.")
+    saving = one(Figure)
+
+
+class UnderMethod(Schema):
+    """The same change under another comparable method."""
+
+    method = text()
+    share = maybe("Of that method's first total; null where it prices none of the lines that change, or not alike.")
+
+
+class LeverNamed(Schema):
+    lever = text(validate=LEVER)
+    title = one(BothLanguages)
+
+
+class Saved(LeverNamed):
+    """What is saved; less than nothing where more is emitted."""
+
+    saving = one(Figure)
+    share_of_total = fields.Nested(Ratio, required=True, allow_none=True)
+
+
+class Recommendation(Saved):
+    """A lever: the model run again on the plan that it changes."""
+
+    explanation = one(BothLanguages)
+    who = texts("Who can act: agency, client, platform.")
+    effort = text(validate=validate.OneOf(["low", "medium", "high"]))
+    holds = text("What the change leaves as it was.")
+    criteria = many(CriterionMet)
+    parameters = many(ParameterUsed)
+    changes = many(ValueChanged, "The first 200.")
+    changes_in_all = count()
+    probability_saves = maybe("The share of draws in which it saves anything; null without a range.")
+    split = one(SavingSplit)
+    before = one(Amounts)
+    after = one(Amounts)
+    sensitivity = many(Sensitivity)
+    other_methods = many(UnderMethod)
+    robust = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Whether every other method that can tell agrees; null where none can."},
+    )
+    unchanged = many(BothLanguages, "Why other lines of these kinds stay as they are.")
+    caveats = many(BothLanguages)
+
+
+class NotApplicable(LeverNamed):
+    reasons = many(BothLanguages)
+
+
+class Step(Saved):
+    """What a lever adds to the saving, given those before it."""
+
+    reasons = many(BothLanguages, "Why it changes nothing, or not every line.")
+
+
+class Together(Schema):
+    """Levers combined: their joint saving, which is not the sum of what each saves alone."""
+
+    order = one(BothLanguages)
+    plan = fields.Dict(required=True, metadata={"description": "The plan after them all, as it can be posted."})
+    saving = one(Figure)
+    share_of_total = fields.Nested(Ratio, required=True, allow_none=True)
+    total = one(Figure)
+    before = one(Amounts)
+    after = one(Amounts)
+    abatement = many(Step)
+
+
+class RangeAsked(Schema):
+    range = fields.Boolean(required=True)
+    draws = count()
+    seed = count()
+
+
+class RecommendationsSchema(Schema):
+    """Advice on a plan, ranked by what it saves. Estimates, never measurements."""
+
+    name = text()
+    method = one(TracedMethod)
+    factor_release = one(ReleaseCompared)
+    uncertainty = one(RangeAsked)
+    total = one(Figure)
+    by_audience = one(ByAudience)
+    act_as = fields.List(fields.String(validate=validate.OneOf(WHO)), required=True)
+    recommendations = many(Recommendation, "What saves 1 % of the total or more, most first.")
+    good_hygiene = many(Recommendation, "What saves less than 1 %.")
+    worse = many(Recommendation, "What emits more.")
+    others_can_act = many(Recommendation, "What only others than `act_as` can do.")
+    not_applicable = many(NotApplicable)
+    together = fields.Nested(Together, required=True, allow_none=True)
+    accounting = one(BothLanguages)

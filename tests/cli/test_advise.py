@@ -1,0 +1,81 @@
+"""`carbon-api advise`: what to change in a plan, the same as over HTTP, in words."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from carbon_api.advice.asked import request
+from carbon_api.advice.recommend import recommend
+from carbon_api.cli.main import main
+from carbon_api.factor_book.book import book
+from carbon_api.plan.load import load_plan_file
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LAUNCH = EXAMPLES / "launch.yaml"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["advise", *(str(one) for one in arguments)])
+
+
+def test_the_answer_is_that_of_the_service() -> None:
+    settings = ("--as", "agency", "--set", "tighter-targeting.to=70 %", "--together", "exclusion-lists", "--json")
+    result = run(LAUNCH, *settings)
+    written = {
+        "act_as": ["agency"],
+        "levers": {"tighter-targeting": {"to": "70 %"}},
+        "together": ["exclusion-lists"],
+    }
+    assert json.loads(result.stdout) == recommend(request(load_plan_file(LAUNCH), written), book())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("What to change", "Target more tightly", "moves to other accounts", "Other methods agree", "spend")),
+        ("fr", ("Ce qu’il faut changer", "Cibler plus finement", "passe à d’autres comptes", "concordent", "dépense")),
+    ],
+)
+def test_advice_is_told_in_words(language: str, words: tuple[str, ...]) -> None:
+    result = run(LAUNCH, "--language", language, "--together", "tighter-targeting", "--together", "exclusion-lists")
+    assert result.exit_code == 0
+    for word in words:
+        assert word in result.stdout
+
+
+def test_a_lever_is_explained_when_asked_for() -> None:
+    assert "(exclusion-lists)" in run(LAUNCH, "--explain", "exclusion-lists", "--no-range").stdout
+
+
+def test_without_a_range_nothing_is_said_of_draws() -> None:
+    assert "draws" not in run(LAUNCH, "--no-range").stdout
+
+
+def test_where_nothing_saves_that_is_said(tmp_path: Path) -> None:
+    plan = {"name": "x", "lines": [{"id": "a", "kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 0}]}
+    plan["lines"][0]["format"] = "image"
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan), "utf-8")
+    result = run(file, "--no-range")
+    assert result.exit_code == 0
+    assert "No lever saves 1%" in result.stdout
+    assert "What does not apply" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--set", "tighter-targeting"), 2, "LEVER.PARAMETER=VALUE"),
+        (("--set", "tighter-targeting.to=2"), 3, "/levers/tighter-targeting/to"),
+        (("--set", "tightr-targeting.to=0.9"), 3, "did you mean tighter-targeting?"),
+        (("--explain", "x"), 2, "the levers are tighter-targeting"),
+        (("--together", "x"), 2, "the levers are tighter-targeting"),
+        (("--as", "planner"), 2, "planner"),
+    ],
+)
+def test_what_is_not_written_as_it_should_be_is_refused(arguments: tuple[str, ...], code: int, words: str) -> None:
+    result = run(LAUNCH, *arguments)
+    assert result.exit_code == code
+    assert words in result.output

@@ -1,23 +1,29 @@
 """What a client asks advice on: a plan, who can act, how hard each lever is pulled, which ones together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from carbon_api.advice.attempt import Written
 from carbon_api.advice.catalog import LEVERS
+from carbon_api.advice.goal import PER, Goal
 from carbon_api.advice.lever import WHO, Lever
+from carbon_api.advice.reallocate import Wanted
 from carbon_api.advice.recommend import Asked
+from carbon_api.plan import measures as m
 from carbon_api.plan.asked import Several, WrittenPlan
-from carbon_api.plan.fields import Choice, Json, PlanField
+from carbon_api.plan.fields import Choice, Flag, Json, PlanField
 from carbon_api.plan.findings import Faults, plan_invalid, quoted, refused
 from carbon_api.plan.french import written_as
+from carbon_api.plan.given import Given
 from carbon_api.plan.load import plan_of
 from carbon_api.plan.model import Plan
 from carbon_api.plan.parts import Part, missing
+from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.reader import MediaType, read
 from carbon_api.plan.schemas import MOST_LINES
 
+T = TypeVar("T")
 PLAN = "plan"
 
 
@@ -41,6 +47,61 @@ class Strengths(PlanField[Mapping[str, Written]]):
         return {"type": "object", "properties": levers, "additionalProperties": False}
 
 
+class EnoughSchema(Part):
+    """A ceiling, on the total or on an intensity."""
+
+    title: ClassVar[str] = "ceiling"
+
+    total = PlainField(m.EMISSIONS, "The most that the plan may emit [kgCO2e]; or give intensity and per")
+    intensity = PlainField(m.INTENSITY, "The most that it may emit per something [gCO2e]")
+    per = Choice(PER, "denominator", "What the intensity is per")
+    confidence = PlainField(m.SHARE, f"The share of the draws that must stay under it; {Goal(0).confidence} by default")
+
+    def goal(self, value: object) -> Goal:
+        """Return the goal written. Raises Refused."""
+        given = Given(self.read(value))
+        if given.has("total") == given.has("intensity", "per") or ("per" in given) != ("intensity" in given):
+            detail = "write total, or intensity and per: one ceiling"
+            given.refuse("", "not-one-ceiling", detail, ("total", "intensity", "per"))
+        given.faults.stop()
+        sure = given.take("confidence") if "confidence" in given else {}
+        if "total" in given:
+            return Goal(given["total"], **sure)
+        return Goal(given["intensity"], given["per"], **sure)
+
+
+class ReallocateSchema(Part):
+    """What a reallocation of impressions must hold."""
+
+    title: ClassVar[str] = "reallocation"
+
+    within = PlainField(m.SHARE, f"How far each line's impressions may move; {Wanted().within:.0%} by default")
+    contacts = PlainField(m.COUNT, "The least contacts in all; as many as there are by default")
+    spend = PlainField(m.MONEY, "The most spend in all; as much as there is by default")
+    across = Flag("May contacts be traded across formats and objectives? false by default")
+
+    def wanted(self, value: object) -> Wanted:
+        """Return what is wanted. Raises Refused."""
+        return Wanted(**self.read(value))
+
+
+class MadeField(PlanField[T], Generic[T]):
+    """A mapping inside another, and what is made of it."""
+
+    def __init__(self, part: Part, make: Callable[[object], T], about: str) -> None:
+        super().__init__(about)
+        self.part, self.make = part, make
+
+    def read(self, value: object) -> T:
+        return self.make(value)
+
+    def json_schema(self) -> Json:
+        return self.part.json_schema()
+
+
+_ENOUGH, _REALLOCATE = EnoughSchema(), ReallocateSchema()
+
+
 class RecommendationSchema(Part):
     """What advice is asked for."""
 
@@ -50,6 +111,8 @@ class RecommendationSchema(Part):
     act_as = Several(Choice(WHO, "actor"), 1, len(WHO), "Who can act; everyone by default")
     levers = Strengths("Parameters of levers by the lever's id; the others are pulled as hard as they are by default")
     together = Several(Choice(LEVERS, "lever"), 1, 20, "Levers to combine, in this order: the plan after them all")
+    enough = MadeField(_ENOUGH, _ENOUGH.goal, "A ceiling: which few levers bring the plan under it?")
+    reallocate = MadeField(_REALLOCATE, _REALLOCATE.wanted, "Move impressions between the plan's own ads")
 
 
 _SCHEMA = RecommendationSchema()
@@ -77,7 +140,8 @@ def request(plan: Plan, written: Mapping[str, Any]) -> Asked:
 
 def _asked(plan: Plan, values: Mapping[str, Any]) -> Asked:
     who = tuple(values.get("act_as", WHO))
-    return Asked(plan, who, values.get("levers", {}), tuple(values.get("together", ())))
+    levers, together = values.get("levers", {}), tuple(values.get("together", ()))
+    return Asked(plan, who, levers, together, values.get("enough"), values.get("reallocate"))
 
 
 def _parameters(lever: Lever, written: object) -> Written:

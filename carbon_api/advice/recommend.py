@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 from carbon_api.advice.attempt import Attempt, Written, attempt
 from carbon_api.advice.catalog import LEVERS
+from carbon_api.advice.enough import enough
+from carbon_api.advice.goal import Goal
 from carbon_api.advice.lever import WHO, Who
+from carbon_api.advice.reallocate import Wanted, reallocate
 from carbon_api.advice.saving import Saving
 from carbon_api.advice.shown import named, shown, texts
 from carbon_api.advice.situation import Situation, situation_of
@@ -31,12 +34,15 @@ ACCOUNT = Text(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What advice is asked for: the plan, who can act, the strength of some levers, those to combine, in order."""
+    """What advice is asked for: the plan, who can act, the strength of some levers, those to combine, in order; a
+    ceiling to come under; impressions to move."""
 
     plan: Plan
     act_as: tuple[Who, ...] = WHO
     levers: Mapping[str, Written] = field(default_factory=dict)
     together: tuple[str, ...] = ()
+    enough: Goal | None = None
+    reallocate: Wanted | None = None
 
 
 class Found(NamedTuple):
@@ -61,6 +67,8 @@ def recommend(asked: Asked, book: Book) -> dict[str, Any]:
         "others_can_act": _shown([one for one in found if one not in able], lambda _: True),
         "not_applicable": [{**named(one.lever), "reasons": texts(one.reasons)} for one in tried if one.saving is None],
         "together": together(situation, asked.together, asked.levers) if asked.together else None,
+        "enough": _enough(situation, asked, able),
+        "reallocate": reallocate(situation, asked.reallocate) if asked.reallocate else None,
         "accounting": ACCOUNT._asdict(),
     }
 
@@ -82,6 +90,12 @@ def _basis(situation: Situation) -> dict[str, Any]:
 def _shown(found: Sequence[Found], wanted: Callable[[float], bool]) -> list[dict[str, Any]]:
     """Those whose share of the total is wanted."""
     return [shown(*one) for one in found if wanted(_share(one.saving))]
+
+
+def _enough(situation: Situation, asked: Asked, able: Sequence[Found]) -> dict[str, Any] | None:
+    """The levers that are enough, among those that save and that the caller can pull."""
+    ids = [one.tried.lever.id for one in able if one.saving.central > 0]
+    return enough(situation, asked.enough, ids, asked.levers) if asked.enough else None
 
 
 def _share(saving: Saving) -> float:

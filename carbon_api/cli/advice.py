@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from carbon_api.cli.summary import section
-from carbon_api.wording import Language, MassUnit, mass, mass_range, mass_unit, number, percent, say
+from carbon_api.wording import GRAM, Language, MassUnit, mass, mass_range, mass_unit, number, percent, say
 
 Part = Mapping[str, Any]
 RANKED = ("recommendations", "good_hygiene", "worse", "others_can_act")
@@ -35,6 +35,8 @@ def _parts(answer: Part, language: Language, lever: str | None) -> Iterator[Rend
     yield from explained(answer, language, unit, lever)
     if answer["together"]:
         yield together(answer["together"], language, unit)
+    yield from enough(answer["enough"], language)
+    yield from reallocated(answer["reallocate"], language)
     yield from not_applicable(answer["not_applicable"], language)
     yield Text(answer["accounting"][language], "dim")
 
@@ -135,6 +137,51 @@ def together(answer: Part, language: Language, unit: MassUnit) -> RenderableType
         share=percent(share["central"], language) if share else "",
     )
     return Group(table, Text(joint))
+
+
+def enough(answer: Part | None, language: Language) -> Iterator[RenderableType]:
+    """The few levers that are enough, or the lowest that was reached, and how they were sought."""
+    if answer is None:
+        return
+    goal, reached = answer["goal"], answer["reached"]
+    is_total = goal["of"] == "total"
+    ceiling = mass(goal["at_most"] * (1 if is_total else GRAM.kilograms), language)
+    title = say(
+        "enough",
+        language,
+        ceiling=say("ceiling", language, mass=ceiling)
+        if is_total
+        else say("ceiling_per", language, mass=ceiling, per=say(goal["of"], language)),
+        confidence=percent(goal["confidence"], language),
+    )
+    lines = [_reached(answer, language)] if reached else []
+    told = (*lines, answer["search"][language])
+    yield Group(Text(title, "bold"), Padding(Group(*map(Text, told)), (0, 0, 0, 2), expand=False))
+
+
+def _reached(answer: Part, language: Language) -> str:
+    reached, levers = answer["reached"], ", ".join(answer["levers"]) or say("no_levers", language)
+    scale = 1 if answer["goal"]["of"] == "total" else GRAM.kilograms
+    kilograms = {name: reached[name] * scale for name in ("central", "low", "high") if name in reached}
+    unit = mass_unit(kilograms["central"])
+    found = mass(kilograms["central"], language, unit)
+    probability = answer["probability"]
+    sure = say("surely_under", language, probability=percent(probability, language)) if probability is not None else ""
+    return say("reached", language, levers=levers, figure=found, spread=spread(kilograms, language, unit)) + sure
+
+
+def reallocated(answer: Part | None, language: Language) -> Iterator[RenderableType]:
+    """What moving impressions saves, or why none moves."""
+    if answer is None:
+        return
+    told = [answer["detail"][language]]
+    if answer["found"]:
+        unit = mass_unit(answer["saving"]["central"])
+        saving = mass(answer["saving"]["central"], language, unit)
+        told.insert(0, say("moving_saves", language, saving=saving, spread=spread(answer["saving"], language, unit)))
+        told.insert(1, got(answer, language))
+    title = Text(say("reallocate", language), "bold")
+    yield Group(title, Padding(Group(*map(Text, told)), (0, 0, 0, 2), expand=False))
 
 
 def not_applicable(levers: Sequence[Part], language: Language) -> Iterator[RenderableType]:

@@ -23,6 +23,10 @@ SET = "LEVER.PARAMETER=VALUE"
 @click.option("--as", "act_as", multiple=True, type=click.Choice(ACTORS), help="Who can act; everyone by default.")
 @click.option("--set", "settings", multiple=True, metavar=SET, help="How hard a lever is pulled.")
 @click.option("--together", multiple=True, metavar="LEVER", help="A lever to combine; give several, in order.")
+@click.option("--enough", metavar="CEILING", help="The few levers that bring the plan under it, such as '500 kg'.")
+@click.option("--per", metavar="WHAT", help="What the ceiling is per, such as '1000 impressions'.")
+@click.option("--confidence", type=float, help="The share of the draws that must stay under the ceiling.")
+@click.option("--reallocate", is_flag=True, help="Move impressions between the plan's own ads.")
 @click.option("--explain", metavar="LEVER", help="The lever to explain, instead of the first.")
 @click.option("--method", metavar="ID", help="The method to use instead of the plan's; see `carbon-api methods`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON, for programs.")
@@ -53,7 +57,22 @@ def _advice(plan: "Plan", wanted: Mapping[str, Any]) -> Mapping[str, Any]:
 
     levers = strengths(wanted["settings"])
     written = {"act_as": list(wanted["act_as"]), "levers": levers, "together": list(wanted["together"])}
-    return recommend(request(plan, {name: value for name, value in written.items() if value}), book())
+    asked_for = {name: value for name, value in written.items() if value}
+    return recommend(request(plan, {**asked_for, **_ceiling(wanted), **_moved(wanted)}), book())
+
+
+def _ceiling(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The ceiling as a request writes it; nothing where none is asked for."""
+    if wanted["enough"] is None:
+        return {}
+    of = {"intensity": as_written(wanted["enough"]), "per": wanted["per"]}
+    ceiling = of if wanted["per"] else {"total": of["intensity"]}
+    sure = {} if wanted["confidence"] is None else {"confidence": wanted["confidence"]}
+    return {"enough": {**ceiling, **sure}}
+
+
+def _moved(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {"reallocate": {}} if wanted["reallocate"] else {}
 
 
 def refuse_unknown(levers: Sequence[str]) -> None:
@@ -67,13 +86,18 @@ def refuse_unknown(levers: Sequence[str]) -> None:
 
 def strengths(settings: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The parameters of levers, by the lever's id. UsageError for what is not written as one."""
-    from carbon_api.plan.reader import read
-
     found: dict[str, dict[str, Any]] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         lever, point, parameter = name.partition(".")
         if not (lever and point and parameter and equals and value):
             raise UsageError(f"'{setting}' is not written as {SET}, such as tighter-targeting.to=0.8")
-        found.setdefault(lever, {})[parameter] = read(value.encode(), "yaml").value
+        found.setdefault(lever, {})[parameter] = as_written(value)
     return found
+
+
+def as_written(text: str) -> Any:
+    """A number where the text is one, as in a plan; else the text."""
+    from carbon_api.plan.reader import read
+
+    return read(text.encode(), "yaml").value

@@ -211,19 +211,20 @@ def _by_country(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _intensities(outcome: Outcome) -> list[dict[str, Any]]:
-    delivered = [entry for one in denominators(outcome.plan) if (entry := _intensity(outcome, one))]
+    known = ((one.name, intensity(outcome, one)) for one in denominators(outcome.plan))
+    delivered = [{"per": name, **figure(*found, "gCO2e")} for name, found in known if found]
     return delivered + per_kept_asset(outcome.plan, outcome.breakdown, outcome.sample)
 
 
-def _intensity(outcome: Outcome, one: Denominator) -> dict[str, Any] | None:
-    """gCO2e per unit of the denominator, or None when no line has it."""
+def intensity(outcome: Outcome, one: Denominator) -> tuple[float, Draws | None] | None:
+    """gCO2e per unit of the denominator and its draws, or None when no line has it."""
     name = f"per {one.name}"
     amount = _amount(outcome, name)
     if not amount:
         return None
     grams_per = GRAMS * one.per
     draws = grams_per * outcome.sample.subtotal(name) / _amount_draws(outcome, name) if outcome.sample else None
-    return {"per": one.name, **figure(grams_per * outcome.subtotals[name] / amount, draws, "gCO2e")}
+    return grams_per * outcome.subtotals[name] / amount, draws
 
 
 def _amount(outcome: Outcome, name: str) -> float:

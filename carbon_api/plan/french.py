@@ -74,6 +74,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "figure": ("chiffre_publié",),
     "levers": ("leviers",),
     "together": ("ensemble",),
+    "enough": ("plafond",),
+    "reallocate": ("réaffecter",),
 }
 
 # The keys that have no French name of their own.

@@ -136,6 +136,7 @@ _FILE = _same("kB", "ko", "MB", "Mo", "GB", "Go", "KiB", "MiB", "GiB")
 _STORE = _same("MB", "Mo", "GB", "Go", "TB", "To", "GiB", "TiB")
 _RATE = {"Mbit/s": "Mbit/s", "Mbps": "Mbps", "kbit/s": "kbit/s", "kbps": "kbps", "GB/h": "GB/h", "Go/h": "Go/h"}
 _GRID = {"g/kWh": "gCO2e/kWh", "gCO2e/kWh": "gCO2e/kWh", "kg/kWh": "kgCO2e/kWh", "kgCO2e/kWh": "kgCO2e/kWh"}
+_GAS = {f"{short}{end}": f"{short}CO2e" for end in ("CO2e", "") for short in ("kg", "g", "t")}
 _WAY = _same("km", "mi", "miles")
 _MASS = _same("g", "kg", "t")
 _THOUSANDS = {"k": 1e3, "M": 1e6, "Md": 1e9, "bn": 1e9}
@@ -162,6 +163,8 @@ GENERATED = Measure("Generated", 1e12, multiples=_THOUSANDS)
 TOKENS = Measure("Tokens", 1e9, minimum=TINIEST, multiples=_THOUSANDS)
 CLIP = Measure("Clip", 3600.0, "s", "s", minimum=TINIEST, spellings=_same("s", "sec", "min"))
 GRID = Measure("GridIntensity", 10_000.0, "g/kWh", "kgCO2e/kWh", spellings=_GRID)
+EMISSIONS = Measure("Emissions", 1e12, "kgCO2e", "kgCO2e", spellings=_GAS)
+INTENSITY = Measure("Intensity", 1e12, "gCO2e", "gCO2e", spellings=_GAS)
 MEASURES = (
     SHARE,
     COUNT,
@@ -185,4 +188,6 @@ MEASURES = (
     TOKENS,
     CLIP,
     GRID,
+    EMISSIONS,
+    INTENSITY,
 )

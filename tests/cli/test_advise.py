@@ -45,6 +45,27 @@ def test_advice_is_told_in_words(language: str, words: tuple[str, ...]) -> None:
         assert word in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Enough: at most 800 kgCO2e, 20% sure", "Under it in", "Impressions moved")),
+        ("fr", ("Assez : au plus 800 kgCO2e, sûr à 20 %", "Dessous dans", "Impressions déplacées")),
+    ],
+)
+def test_a_ceiling_and_a_reallocation_are_told_in_words(language: str, words: tuple[str, ...]) -> None:
+    asked = ("--enough", "800 kg", "--confidence", "0.2", "--reallocate")
+    result = run(LAUNCH, "--language", language, *asked)
+    assert result.exit_code == 0
+    told = result.stdout.replace("\u00a0", " ")
+    for word in words:
+        assert word in told
+
+
+def test_a_ceiling_may_be_per_something() -> None:
+    result = run(LAUNCH, "--enough", "100 g", "--per", "1000 impressions", "--no-range")
+    assert "at most 100\u00a0gCO2e per 1,000 impressions" in result.stdout
+
+
 def test_a_lever_is_explained_when_asked_for() -> None:
     assert "(exclusion-lists)" in run(LAUNCH, "--explain", "exclusion-lists", "--no-range").stdout
 

@@ -72,6 +72,20 @@ def test_the_combined_plan_can_be_posted_and_comes_to_what_is_said(client: Check
     assert [step["lever"] for step in together["abatement"]] == request["together"]
 
 
+def test_a_ceiling_and_a_reallocation_are_asked_for_with_the_rest(client: CheckedClient) -> None:
+    lines = [AIMED["lines"][0] | {"id": id, "on_target_share": share} for id, share in (("a", 0.2), ("b", 0.8))]
+    request = {
+        "plan": AIMED | {"lines": lines},
+        "enough": {"intensity": "1 g", "per": "on-target contact", "confidence": "50 %"},
+        "reallocate": {"within": "20 %"},
+    }
+    answer = client.post(ROUTE, json=request).json
+    assert answer["enough"]["goal"] == {"at_most": 1.0, "of": "on-target contact", "confidence": 0.5}
+    assert answer["enough"]["met"]
+    assert answer["reallocate"]["found"]
+    assert answer["reallocate"]["asked"] == {"within": 0.2, "contacts": None, "spend": None, "across": False}
+
+
 @pytest.mark.parametrize(
     ("request_", "pointer", "code"),
     [
@@ -90,6 +104,18 @@ def test_the_combined_plan_can_be_posted_and_comes_to_what_is_said(client: Check
         ({"plan": AIMED, "levers": []}, "/levers", "not-a-mapping"),
         ({"plan": AIMED, "together": ["nothing"]}, "/together/0", "unknown-lever"),
         ({"plan": AIMED, "together": ["exclusion-lists"] * 2}, "/together", "given-twice"),
+        ({"plan": AIMED, "enough": {}}, "/enough", "not-one-ceiling"),
+        (
+            {"plan": AIMED, "enough": {"total": 1, "per": "minute watched"}},
+            "/enough",
+            "not-one-ceiling",
+        ),
+        ({"plan": AIMED, "enough": {"intensity": 1}}, "/enough", "not-one-ceiling"),
+        ({"plan": AIMED, "enough": {"intensity": 1, "per": "view"}}, "/enough/per", "unknown-denominator"),
+        ({"plan": AIMED, "enough": {"total": "5 MB"}}, "/enough/total", "wrong-dimension"),
+        ({"plan": AIMED, "enough": {"total": 5, "confidence": 2}}, "/enough/confidence", "too-large"),
+        ({"plan": AIMED, "reallocate": {"within": -1}}, "/reallocate/within", "negative"),
+        ({"plan": AIMED, "reallocate": {"trade": True}}, "/reallocate/trade", "unknown-field"),
         ({"plan": AIMED | {"lines": []}}, "/plan/lines", "empty"),
         ({"plan": AIMED | {"method": "swd-9"}}, "/plan/method", "unknown-method"),
         ({"plan": AIMED, "please": 1}, "/please", "unknown-field"),

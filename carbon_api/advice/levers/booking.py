@@ -50,3 +50,9 @@ def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
     if cpm_after is None or not said_of_money:
         return dict.fromkeys(said_of_money)
     return {"cpm": cpm_after, "spend": impressions * cpm_after / 1000}
+
+
+def moved(said: Said, factor: float) -> Edits:
+    """The booking of an ad times a factor, at the CPM that it has."""
+    names = (*WITH_IMPRESSIONS, "spend")
+    return {name: scaled(said.kind, name, said.words[name], factor) for name in names if name in said.words}

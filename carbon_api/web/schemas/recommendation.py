@@ -22,6 +22,11 @@ def anything(description: str) -> fields.Raw:
     return fields.Raw(required=True, allow_none=True, metadata={"description": description})
 
 
+def there(schema: type[Schema]) -> fields.Nested:
+    """An object that is null where nothing was found."""
+    return fields.Nested(schema, required=True, allow_none=True)
+
+
 class BothLanguages(Schema):
     en = text()
     fr = text()
@@ -146,6 +151,48 @@ class Together(Schema):
     abatement = many(Step)
 
 
+class GoalAsked(Schema):
+    at_most = number("kgCO2e of the total, or gCO2e of an intensity.")
+    of = text("total, or what the intensity is per.")
+    confidence = number("The share of the draws that must stay under it.")
+
+
+class Enough(Schema):
+    """The few levers that bring the plan under a ceiling, or the lowest that was reached."""
+
+    goal = one(GoalAsked)
+    met = fields.Boolean(required=True)
+    search = one(BothLanguages)
+    considered = texts("The levers that every set of up to three was tried of.")
+    sets_tried = count()
+    levers = texts("In the order in which they act.")
+    reached = fields.Nested(Figure, required=True, allow_none=True)
+    probability = maybe("The share of the draws under the ceiling; null without a range.")
+    plan = fields.Dict(required=True, metadata={"description": "The plan after them, as it can be posted."})
+
+
+class ReallocationAsked(Schema):
+    within = number()
+    contacts = maybe("The least contacts asked for; null: as many as there are.")
+    spend = maybe("The most spend asked for; null: as much as there is.")
+    across = fields.Boolean(required=True)
+
+
+class Reallocation(Schema):
+    """Impressions moved between the plan's own ads, re-estimated; or why there is none."""
+
+    asked = one(ReallocationAsked)
+    found = fields.Boolean(required=True)
+    detail = one(BothLanguages)
+    changes = fields.List(fields.Nested(ValueChanged), required=True, allow_none=True)
+    saving = there(Figure)
+    share_of_total = there(Ratio)
+    probability_saves = maybe("The share of the draws in which it saves anything; null without a range.")
+    split = there(SavingSplit)
+    before = there(Amounts)
+    after = there(Amounts)
+
+
 class RangeAsked(Schema):
     range = fields.Boolean(required=True)
     draws = count()
@@ -167,5 +214,7 @@ class RecommendationsSchema(Schema):
     worse = many(Recommendation, "What emits more.")
     others_can_act = many(Recommendation, "What only others than `act_as` can do.")
     not_applicable = many(NotApplicable)
-    together = fields.Nested(Together, required=True, allow_none=True)
+    together = there(Together)
+    enough = there(Enough)
+    reallocate = there(Reallocation)
     accounting = one(BothLanguages)

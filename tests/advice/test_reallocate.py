@@ -1,0 +1,166 @@
+"""Moving impressions between ads: the least that the bounds allow, and what it claims is what it re-estimates to."""
+
+from math import fsum
+from typing import Any
+
+import numpy as np
+import pytest
+from advised import situation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from carbon_api.advice.reallocate import Wanted, reallocate
+from carbon_api.advice.situation import Situation
+from carbon_api.estimate.run import estimate_plan
+from carbon_api.factor_book.book import book
+from carbon_api.plan.load import parse_plan
+
+DRAWN = 10_000
+
+
+def ad(id: str, **own: Any) -> dict[str, Any]:
+    """An ad on which everybody agrees but for what is said here."""
+    common = {"kind": "ad", "platform": "tiktok", "country": "FR", "format": "image", "impressions": 1000}
+    return {"id": id, **common, "on_target_share": 0.5, **own}
+
+
+def plan(*lines: dict[str, Any], **own: Any) -> dict[str, Any]:
+    return {"name": "moved", "draws": 100, **own, "lines": list(lines)}
+
+
+def impressions(answer: Any, document: Any) -> list[float]:
+    """The impressions of each line after the changes."""
+    after = {change["pointer"]: change["after"] for change in answer["changes"] or ()}
+    lines = enumerate(document["lines"])
+    return [float(after.get(f"/lines/{index}/impressions", line["impressions"])) for index, line in lines]
+
+
+def test_two_lines_worked_out_by_hand() -> None:
+    """The same image seen 2 s or 4 s, half or a quarter on target: every contact of the first is cheaper. A tenth of
+    the second's impressions makes way for half as many of the first."""
+    document = plan(ad("short", time_on_screen=2), ad("long", time_on_screen=4, on_target_share=0.25))
+    answer = reallocate(situation(document), Wanted(within=0.1))
+    assert impressions(answer, document) == pytest.approx([1050, 900])
+    assert answer["after"]["contacts"] == pytest.approx(answer["before"]["contacts"])
+    assert answer["before"]["contacts"] == 750
+
+
+def test_contacts_are_traded_across_formats_and_objectives_only_where_that_is_allowed() -> None:
+    document = plan(
+        ad("image", time_on_screen=2),
+        ad("video", format="video", time_on_screen=8),
+        ad("awareness", time_on_screen=8, objective="awareness"),
+    )
+    start = situation(document)
+    assert reallocate(start, Wanted())["found"] is False
+    answer = reallocate(start, Wanted(across=True))
+    assert answer["found"]
+    assert impressions(answer, document)[0] == pytest.approx(1300)
+
+
+def test_the_spend_is_not_passed_and_a_line_without_a_price_does_not_grow() -> None:
+    document = plan(
+        ad("cheap", spend=2, time_on_screen=8),
+        ad("dear", spend=20, time_on_screen=1),
+        ad("unpriced", time_on_screen=1),
+    )
+    answer = reallocate(situation(document), Wanted())
+    cheap, dear, unpriced = impressions(answer, document) if answer["found"] else (1000.0, 1000.0, 1000.0)
+    assert cheap * 0.002 + dear * 0.02 <= 22 * (1 + 1e-6)
+    assert unpriced <= 1000 * (1 + 1e-6)
+    assert answer["found"] is False  # more of the short one costs more, less of the long one loses contacts
+
+
+def test_a_cpm_is_a_price() -> None:
+    document = plan(ad("cheap", cpm=2, time_on_screen=1), ad("dear", cpm=20, time_on_screen=8))
+    answer = reallocate(situation(document), Wanted(within=0.2))
+    assert impressions(answer, document) == pytest.approx([1200, 800])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Wanted(contacts=2000), "at most 1,300 contacts, and 2,000 are asked for"),
+        (Wanted(spend=10), "the lines cost 15.4, and 10 are allowed"),
+    ],
+)
+def test_what_is_not_possible_is_said_in_words(wanted: Wanted, words: str) -> None:
+    priced = {"spend": 11, "time_on_screen": 2}
+    free = plan(ad("a", **priced), ad("b", **priced))
+    answer = reallocate(situation(free), wanted if wanted.spend else Wanted(contacts=2000, spend=1000))
+    assert answer["found"] is False
+    assert words in answer["detail"]["en"]
+    assert "Impossible" in answer["detail"]["fr"]
+
+
+def test_a_plan_without_shares_has_nothing_to_move() -> None:
+    bare = {name: value for name, value in ad("a").items() if name != "on_target_share"}
+    assert reallocate(situation(plan(bare)), Wanted())["found"] is False
+
+
+@st.composite
+def campaigns(draw: st.DrawFn) -> dict[str, Any]:
+    """Plans of several ads that differ in all that a reallocation weighs."""
+    count = draw(st.integers(2, 5))
+    return plan(
+        *(
+            ad(
+                str(index),
+                impressions=draw(st.integers(1000, 5_000_000)),
+                on_target_share=draw(st.floats(0.05, 0.95)),
+                cpm=draw(st.floats(1, 30)),
+                time_on_screen=draw(st.floats(0.5, 20)),
+                format=draw(st.sampled_from(["image", "video"])),
+                country=draw(st.sampled_from(["FR", "PL"])),
+            )
+            for index in range(count)
+        ),
+        range=False,
+    )
+
+
+def weighed(start: Situation) -> tuple[Any, Any, Any, Any]:
+    """What each line emits, its contacts, its cost and its format."""
+    lines = [said.line for said in start.said]
+    amounts = np.array([line.impressions.value for line in lines])
+    shares = np.array([line.on_target.share.value for line in lines])
+    prices = np.array([line.cpm.value for line in lines])
+    return np.array(start.outcome.breakdown.lines), amounts * shares, amounts * prices, [line.format for line in lines]
+
+
+@settings(max_examples=25)
+@given(document=campaigns(), seed=st.integers(0, 2**32 - 1))
+def test_no_random_reallocation_is_better(document: dict[str, Any], seed: int) -> None:
+    """Of ten thousand drawn within the same bounds, none that keeps contacts and spend emits less."""
+    start = situation(document)
+    emits, contacts, costs, formats = weighed(start)
+    answer = reallocate(start, Wanted())
+    best = emits.sum() - (answer["saving"]["central"] if answer["found"] else 0.0)
+    drawn = np.random.default_rng(seed).uniform(0.7, 1.3, (DRAWN, len(emits)))
+    drawn[0] = 1.0
+    fits = drawn @ costs <= costs.sum() * (1 + 1e-12)
+    for shape in set(formats):
+        held = np.where([one == shape for one in formats], contacts, 0.0)
+        fits &= drawn @ held >= held.sum() * (1 - 1e-12)
+    assert fits.any()
+    assert best <= (drawn[fits] @ emits).min() * (1 + 1e-6)
+
+
+@settings(max_examples=25)
+@given(document=campaigns())
+def test_the_answer_re_estimates_to_what_it_claims(document: dict[str, Any]) -> None:
+    start = situation(document)
+    answer = reallocate(start, Wanted())
+    if not answer["found"]:
+        return
+    moved = impressions(answer, document)
+    lines = [line | {"impressions": after} for line, after in zip(document["lines"], moved, strict=True)]
+    total = estimate_plan(parse_plan({**document, "lines": lines}), book())["total"]["central"]
+    assert start.outcome.breakdown.total - total == pytest.approx(answer["saving"]["central"], rel=1e-9)
+    _, contacts, costs, _ = weighed(situation({**document, "lines": lines}))
+    _, before, paid, _ = weighed(start)
+    assert fsum(contacts) >= fsum(before) * (1 - 1e-6)
+    assert fsum(costs) <= fsum(paid) * (1 + 1e-6)
+    low, high = (np.array([line["impressions"] * end for line in document["lines"]]) for end in (0.7, 1.3))
+    assert (np.array(moved) >= low * (1 - 1e-9)).all()
+    assert (np.array(moved) <= high * (1 + 1e-9)).all()

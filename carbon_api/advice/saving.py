@@ -16,7 +16,7 @@ from carbon_api.advice.lever import Proposal
 from carbon_api.advice.marginal import marginal_network
 from carbon_api.advice.situation import Situation, reread
 from carbon_api.estimate.figures import figure
-from carbon_api.estimate.run import Basis, outcome_of
+from carbon_api.estimate.run import Basis, outcome_of, total_draws
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.described import describe
 from carbon_api.plan.model import Plan
@@ -96,5 +96,4 @@ def _draws(before: Sample, after: Plan, proposal: Proposal, basis: Basis) -> Dra
     lost = before.lines[sorted(proposal.touched)].sum(axis=0)
     stay = [index for index in range(len(before.lines)) if index not in proposal.gone]
     lines = tuple(line for index, line in zip(stay, after.lines, strict=True) if index in proposal.edits)
-    kept = outcome_of(replace(after, lines=lines), basis).sample if lines else None
-    return np.asarray(lost - kept.total if kept else lost)
+    return np.asarray(lost - total_draws(replace(after, lines=lines), basis) if lines else lost)

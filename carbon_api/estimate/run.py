@@ -12,7 +12,7 @@ from carbon_api.estimate.parts import parts_of
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
-from carbon_api.estimate.uncertainty import simulate
+from carbon_api.estimate.uncertainty import Draws, simulate, simulate_total
 from carbon_api.factor_book.book import Book, Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.build import build
@@ -65,6 +65,12 @@ def trace_plan(plan: Plan, book: Book) -> dict[str, Any]:
 def outcome_of(plan: Plan, basis: Basis) -> Outcome:
     """All that a plan's estimate is made of. Raises PlanInvalid when the method cannot price a line."""
     return _outcome(plan, describe(plan), basis)
+
+
+def total_draws(plan: Plan, basis: Basis) -> Draws:
+    """The draws of a plan's total, for lines that the method is known to price."""
+    inventory = build(describe(plan), basis.release, needs_of(basis.method))
+    return simulate_total(inventory, basis.method, plan.uncertainty)
 
 
 def basis_of(plan: Plan, book: Book) -> Basis:

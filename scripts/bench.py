@@ -23,6 +23,8 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from carbon_api.advice.catalog import LEVERS
+from carbon_api.advice.recommend import Asked, recommend
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.comparison.methods import compare_methods
 from carbon_api.estimate.comparison.plans import compare_plans
@@ -35,9 +37,9 @@ from carbon_api.factor_book.book import load as load_book
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import describe
 from carbon_api.methods.catalog import METHODS, method
-from carbon_api.plan.load import load_plan
+from carbon_api.plan.load import load_plan, parse_plan
 from carbon_api.store.schema import upgrade
-from scripts.bench_plans import bench_plan
+from scripts.bench_plans import bench_plan, mixed_plan
 
 ROOT = Path(__file__).parents[1]
 CLIENTS = 8
@@ -180,7 +182,7 @@ def _read(answers: BufferedReader) -> None:
 def main() -> None:
     """Prints what starting costs, then the parts of an estimate in process, then estimates through gunicorn."""
     console, effort = Console(), QUICK if sys.argv[1:] == ["--quick"] else Effort()
-    for table in (_starting_table, _parts_table, _beside_table):
+    for table in (_starting_table, _parts_table, _beside_table, _advice_table):
         console.print(table(effort))
     with tempfile.TemporaryDirectory() as folder:
         console.print(_service_table(effort, Path(folder)))
@@ -225,6 +227,21 @@ def _beside_table(effort: Effort) -> Table:
         )
         size = len(orjson.dumps(trace_plan(plan, book()))) / 1000
         table.add_row(str(lines), f"{whole:.1f}", *(f"×{cost / whole:.1f}" for cost in costs), f"{size:.0f}")
+    return table
+
+
+def _advice_table(effort: Effort) -> Table:
+    """What all the advice on a plan costs, with its range; the aim is 1.5 s for 50 lines."""
+    table = Table("lines of every kind", "estimate, ms", "all levers, ms", "of the estimate", "levers that apply")
+    for lines in effort.sizes:
+        plan = parse_plan(mixed_plan(lines))
+        whole = best(partial(estimate_plan, plan, book()), effort.rounds)
+        answer = recommend(Asked(plan), book())
+        spent = best(partial(recommend, Asked(plan), book()), effort.rounds)
+        applying = len(LEVERS) - len(answer["not_applicable"])
+        table.add_row(
+            str(lines), f"{whole:.1f}", f"{spent:.0f}", f"×{spent / whole:.1f}", f"{applying} of {len(LEVERS)}"
+        )
     return table
 
 

@@ -42,6 +42,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "attributional, location-based average grid, GWP100, no certificates",
         "attributionnel, électricité moyenne du lieu, PRG à 100 ans, sans certificats",
     ),
+    "audience_basis": (
+        "Shares of each line's delivery; viewability and targeting are taken as independent, and an impression that is "
+        "not viewable has no device part",
+        "Parts de la diffusion de chaque ligne ; visibilité et ciblage sont supposés indépendants, et une impression "
+        "non visible n’a pas de part de terminal",
+    ),
     "no_range": (
         "No range was asked for. An estimate, never a measurement.",
         "Aucune fourchette demandée. Une estimation, jamais une mesure.",

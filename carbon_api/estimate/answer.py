@@ -33,6 +33,7 @@ from carbon_api.wording import say
 
 ENGINE = version("carbon-api")
 ACCOUNTING = say("accounting", "en")
+AUDIENCE = say("audience_basis", "en")
 RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
 Draws = NDArray[np.float64]
@@ -67,6 +68,7 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
         "energy": _energy(outcome),
         "intensity": _intensities(outcome),
         "by_audience": by_audience(outcome),
+        "by_audience_basis": AUDIENCE,
         "by_stage": _by_stage(outcome),
         "by_platform": _by_platform(outcome),
         "by_country": _by_country(outcome),
@@ -78,6 +80,7 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
             outcome.inventory.outside,
             sample,
             _parts(outcome),
+            _line_audiences(outcome),
         ),
         "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
@@ -175,6 +178,14 @@ def by_audience(outcome: Outcome) -> dict[str, Any]:
     """What the delivery comes to on target, off target, not viewable, unknown; and what is not delivery."""
     reached = {name: _subtotal(outcome, f"audience {name}") for name in PARTS}
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
+
+
+def _line_audiences(outcome: Outcome) -> dict[int, dict[str, float]]:
+    """kgCO2e of each priced delivery by whom it reaches, central; by the line's place."""
+    weights, breakdown, count = outcome.weights, outcome.breakdown, len(PARTS)
+    reached = weights.rest[:count] * breakdown.rest + weights.watched[:count] * breakdown.watched
+    places = np.flatnonzero(breakdown.priced_deliveries).tolist()
+    return {place: dict(zip(PARTS, reached[:, place].tolist(), strict=True)) for place in places}
 
 
 def _energy(outcome: Outcome) -> dict[str, Any] | None:

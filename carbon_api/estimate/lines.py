@@ -22,9 +22,10 @@ def line_answers(
     outside: Mapping[int, str],
     sample: Sample | None,
     parts: Mapping[int, list[dict[str, Any]]],
+    audience: Mapping[int, dict[str, float]],
 ) -> list[dict[str, Any]]:
-    """Every line: its total with range, its parts where it has several, its stages and phases, and what the method
-    leaves out of it.
+    """Every line: its total with range, its parts where it has several, whom its delivery reaches, its stages and
+    phases, and what the method leaves out of it.
 
     A line `outside` the method's boundary has its reason there; it has no total, unless something else of it is priced.
     """
@@ -37,6 +38,7 @@ def line_answers(
             "derived": derived(line),
             "total": total if is_priced else None,
             "parts": parts.get(index, []),
+            "by_audience": audience.get(index),
             "stages": [{"stage": stage, "phase": phase, "central": value} for (stage, phase), value in terms],
             "out_of_boundary": left_out(line, method, delivered, outside.get(index)),
         }

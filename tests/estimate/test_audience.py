@@ -44,6 +44,10 @@ def test_each_part_is_that_share_of_each_line_s_delivery(document: Document) -> 
     each = [parts_of(*pair) for pair in zip(document["lines"], answer["lines"], strict=True)]
     for name in ("on_target", "off_target", "non_viewable", "unknown"):
         assert answer["by_audience"][name]["central"] == near(fsum(parts[name] for parts in each)), name
+        for parts, line in zip(each, answer["lines"], strict=True):
+            reached = line["by_audience"] or dict.fromkeys(parts, 0.0)
+            assert reached[name] == near(parts[name]), (line["id"], name)
+    assert "independent" in answer["by_audience_basis"]
 
 
 def test_a_part_is_as_sure_as_what_it_is_a_part_of() -> None:

@@ -66,6 +66,7 @@ class Intensity(Figure):
 
 AUDIENCE = ("on_target", "off_target", "non_viewable", "unknown", "not_delivery")
 ByAudience = Schema.from_dict({part: one(Figure) for part in AUDIENCE}, name="ByAudience")
+LineAudience = Schema.from_dict({part: number("kgCO2e") for part in AUDIENCE[:-1]}, name="LineAudience")
 
 
 class Phases(Schema):
@@ -142,6 +143,12 @@ class LineTotal(Schema):
         metadata={"description": "Null where the line is outside the method's boundary: unpriced, never zero."},
     )
     parts = many(LinePart, "What the total is made of, where a line has several parts; else empty.")
+    by_audience = fields.Nested(
+        LineAudience,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The line's delivery by whom it reaches; null where none is priced."},
+    )
     stages = many(LineStage)
     out_of_boundary = many(LeftOut)
 
@@ -219,6 +226,7 @@ class EstimateSchema(Schema):
     )
     intensity = many(Intensity)
     by_audience = one(ByAudience)
+    by_audience_basis = text("What the shares stand on.")
     by_stage = many(StageTotal)
     by_platform = many(PlatformTotal)
     by_country = many(CountryTotal)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import targeting
+from carbon_api.advice.levers import targeting, travel
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
     for lever in (
         targeting.TIGHTER,
         targeting.EXCLUSIONS,
+        travel.TRAIN,
+        travel.ECONOMY,
     )
 }

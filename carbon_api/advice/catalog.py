@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import targeting, travel
+from carbon_api.advice.levers import shoots, targeting, travel
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
@@ -12,5 +12,7 @@ LEVERS: Mapping[str, Lever] = {
         targeting.EXCLUSIONS,
         travel.TRAIN,
         travel.ECONOMY,
+        shoots.SHOOTS,
+        shoots.LOCAL,
     )
 }

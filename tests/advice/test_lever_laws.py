@@ -27,6 +27,7 @@ ONCE: dict[str, dict[str, Any]] = {
     "tighter-targeting": {"to": 0.9},
     "train-instead-of-plane": {},
     "economy-class": {},
+    "local-creators": {},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 

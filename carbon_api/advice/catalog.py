@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import shoots, targeting, travel
+from carbon_api.advice.levers import parcels, shoots, targeting, travel
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
@@ -14,5 +14,6 @@ LEVERS: Mapping[str, Lever] = {
         travel.ECONOMY,
         shoots.SHOOTS,
         shoots.LOCAL,
+        parcels.SLOWER,
     )
 }

@@ -28,6 +28,7 @@ ONCE: dict[str, dict[str, Any]] = {
     "train-instead-of-plane": {},
     "economy-class": {},
     "local-creators": {},
+    "slower-shipping": {},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 

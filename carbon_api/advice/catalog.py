@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import parcels, shoots, targeting, travel
+from carbon_api.advice.levers import parcels, shoots, targeting, travel, variants
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
@@ -15,5 +15,6 @@ LEVERS: Mapping[str, Lever] = {
         shoots.SHOOTS,
         shoots.LOCAL,
         parcels.SLOWER,
+        variants.VARIANTS,
     )
 }

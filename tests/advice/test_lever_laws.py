@@ -29,6 +29,7 @@ ONCE: dict[str, dict[str, Any]] = {
     "economy-class": {},
     "local-creators": {},
     "slower-shipping": {},
+    "fewer-variants": {"per_kept": 2},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import parcels, shoots, targeting, travel, variants
+from carbon_api.advice.levers import models, parcels, shoots, targeting, travel, variants
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
@@ -16,5 +16,7 @@ LEVERS: Mapping[str, Lever] = {
         shoots.LOCAL,
         parcels.SLOWER,
         variants.VARIANTS,
+        models.SMALLER,
+        models.IMAGE,
     )
 }

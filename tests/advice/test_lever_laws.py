@@ -30,6 +30,8 @@ ONCE: dict[str, dict[str, Any]] = {
     "local-creators": {},
     "slower-shipping": {},
     "fewer-variants": {"per_kept": 2},
+    "smaller-model": {},
+    "image-instead-of-ai-video": {},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import targeting
+from carbon_api.advice.levers import models, parcels, shoots, targeting, travel, variants
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
     for lever in (
         targeting.TIGHTER,
         targeting.EXCLUSIONS,
+        travel.TRAIN,
+        travel.ECONOMY,
+        shoots.SHOOTS,
+        shoots.LOCAL,
+        parcels.SLOWER,
+        variants.VARIANTS,
+        models.SMALLER,
+        models.IMAGE,
     )
 }

@@ -13,7 +13,7 @@ Change = dict[str, Any]
 def changed(situation: Situation, proposal: Proposal) -> Words:
     """The document of the plan after the proposal; it is read again as any plan is."""
     lines = [
-        _edited(said.words, proposal.edits.get(said.index, {}))
+        edited(said.words, proposal.edits.get(said.index, {}))
         for said in situation.said
         if said.index not in proposal.gone
     ]
@@ -46,5 +46,6 @@ def _between(pointer: str, before: Any, after: Any) -> Iterator[Change]:
         yield {"pointer": pointer, "before": before, "after": after}
 
 
-def _edited(words: Words, edits: Edits) -> Words:
+def edited(words: Words, edits: Edits) -> Words:
+    """What is said, with edits; None leaves a name out."""
     return {name: value for name, value in {**words, **edits}.items() if value is not None}

@@ -46,12 +46,24 @@ class Made(NamedTuple):
 
 def made(asked: Asked, release: Release) -> Made:
     """The rows of a generation. Raises NotPriced, or PackageMissing without the version that the release names."""
+    named = _named(asked, release)
+    reckoned = _reckoned(asked, named.source.removeprefix(SOURCE))
+    rows = {name: _row(name, ends, reckoned, named) for name, ends in reckoned.values.items()}
+    return Made(rows, reckoned.country, reckoned.notes)
+
+
+def names(asked: Asked, release: Release) -> tuple[str, ...]:
+    """The models that EcoLogits has, of the provider and for the task of a generation. Raises as `made` does."""
+    found: tuple[str, ...] = _package(_named(asked, release).source.removeprefix(SOURCE)).names(asked)
+    return found
+
+
+def _named(asked: Asked, release: Release) -> Row:
+    """The row that names EcoLogits, for a task that it prices."""
     named = release.find(NAMED_BY)
     if asked.task not in TASKS or named is None:
         raise NotPriced(asked, "task", TASKS if named else ())
-    reckoned = _reckoned(asked, named.row.source.removeprefix(SOURCE))
-    rows = {name: _row(name, ends, reckoned, named.row) for name, ends in reckoned.values.items()}
-    return Made(rows, reckoned.country, reckoned.notes)
+    return named.row
 
 
 @lru_cache(MOST_KEPT)

@@ -31,9 +31,7 @@ def text(asked: Asked) -> Reckoned:
     provider = _provider(asked, PROVIDER_CONFIG_MAP)
     model = models.find_model(provider, asked.model)
     if model is None:
-        raise NotPriced(
-            asked, "model", tuple(one.name for one in models.list_models() if one.provider.value == provider)
-        )
+        raise NotPriced(asked, "model", names(asked))
     none, many = _request(model, 0), _request(model, MANY)
     values = {f"{name}_per_output": ends for name, ends in none.items()}
     values |= {f"{name}_per_token": _per_token(none[name], many[name]) for name in none}
@@ -50,7 +48,7 @@ def video(asked: Asked) -> Reckoned:
     provider = _provider(asked, clips)
     name = next((name for name in (asked.model, f"{provider}/{asked.model}") if name in clips[provider]), None)
     if name is None:
-        raise NotPriced(asked, "model", tuple(clips[provider]))
+        raise NotPriced(asked, "model", names(asked))
     impacts = video_impacts(name, asked.size, asked.seconds, with_audio=asked.audio is not False)
     call = f"video_impacts of {name}, {asked.size}, {asked.seconds:g} s, {_sound(asked)}"
     values = {f"{of}_per_output": ends for of, ends in _ends_of(impacts).items()}
@@ -58,6 +56,14 @@ def video(asked: Asked) -> Reckoned:
     return Reckoned(
         name, call, values, COUNTRIES[configured["datacenter_location"]], _remarks(asked, clips[provider][name])
     )
+
+
+def names(asked: Asked) -> tuple[str, ...]:
+    """The models of the provider that EcoLogits has for the task. Raises NotPriced where it has not the provider."""
+    if asked.task == "video":
+        return tuple(_videos()[_provider(asked, _videos())])
+    provider = _provider(asked, PROVIDER_CONFIG_MAP)
+    return tuple(one.name for one in models.list_models() if one.provider.value == provider)
 
 
 def _sound(asked: Asked) -> str:

@@ -23,7 +23,16 @@ from carbon_api.plan.load import parse_plan
 from tests.plan import strategies
 
 # Pulled twice, they find nothing more to change: the first time leaves what they ask for.
-ONCE = {"tighter-targeting": {"to": 0.9}}
+ONCE: dict[str, dict[str, Any]] = {
+    "tighter-targeting": {"to": 0.9},
+    "train-instead-of-plane": {},
+    "economy-class": {},
+    "local-creators": {},
+    "slower-shipping": {},
+    "fewer-variants": {"per_kept": 2},
+    "smaller-model": {},
+    "image-instead-of-ai-video": {},
+}
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 
 

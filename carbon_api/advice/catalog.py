@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import targeting
+from carbon_api.advice.levers import bytes, posts, region, resolution, retention, streams, targeting, wifi
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
     for lever in (
         targeting.TIGHTER,
         targeting.EXCLUSIONS,
+        bytes.LIGHTER_PAGE,
+        bytes.LIGHTER_FILE,
+        resolution.LOWER_RESOLUTION,
+        wifi.WIFI_FIRST,
+        retention.SHORTER_RETENTION,
+        retention.FEWER_COPIES,
+        region.LOWER_CARBON_REGION,
+        streams.NO_REPLAY,
+        streams.AUDIO_OPTION,
+        posts.FEWER_POSTS,
     )
 }

@@ -23,7 +23,15 @@ from carbon_api.plan.load import parse_plan
 from tests.plan import strategies
 
 # Pulled twice, they find nothing more to change: the first time leaves what they ask for.
-ONCE = {"tighter-targeting": {"to": 0.9}}
+ONCE: dict[str, dict[str, Any]] = {
+    "tighter-targeting": {"to": 0.9},
+    "lighter-page": {"to": 1},
+    "lower-resolution": {"to": "480p"},
+    "shorter-retention": {"to": 13},
+    "fewer-copies": {"to": 2},
+    "lower-carbon-region": {"to": "SE"},
+    "no-replay": {},
+}
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 
 

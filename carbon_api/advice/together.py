@@ -59,7 +59,7 @@ def _between(start: Situation, before: Situation, after: Situation) -> dict[str,
     if all(samples):
         drawn, first, last = (sample.total for sample in samples if sample)
         draws = first - last
-        share = draws / drawn
+        share = draws / drawn if total else None
     return {"saving": figure(central, draws), "share_of_total": figure(central / total, share, "1") if total else None}
 
 

@@ -10,6 +10,7 @@ from carbon_api.plan.model import Live, Video
 from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.writing import scaled
 
+LEAST = 1e-9  # of a bitrate: less is rounding
 NOT_KEPT = Text("The line keeps no replay.", "La ligne ne garde pas de rediffusion.")
 WATCHED = Text(
     "Another line says that its replay is watched: it has to be kept for that.",
@@ -46,7 +47,7 @@ def listened(said: Said, line: Live, strength: Strength) -> Edits | Text:
     if line.replay_kept_for and line.replay_kept_for.value:
         return REPLAYED
     saved = strength["share"] * (1 - strength["audio"] / line.bitrate.value)
-    if saved <= 0:
+    if saved < LEAST:
         return NOTHING_SPARED
     return {"bitrate": scaled(said.kind, "bitrate", said.words["bitrate"], 1 - saved)}
 

@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 
 from carbon_api.advice.lever import Lever
-from carbon_api.advice.levers import models, parcels, shoots, targeting, travel, variants
+from carbon_api.advice.levers import (
+    bytes,
+    models,
+    parcels,
+    posts,
+    region,
+    resolution,
+    retention,
+    shoots,
+    streams,
+    targeting,
+    travel,
+    variants,
+    wifi,
+)
 
 LEVERS: Mapping[str, Lever] = {
     lever.id: lever
@@ -18,5 +32,15 @@ LEVERS: Mapping[str, Lever] = {
         variants.VARIANTS,
         models.SMALLER,
         models.IMAGE,
+        bytes.LIGHTER_PAGE,
+        bytes.LIGHTER_FILE,
+        resolution.LOWER_RESOLUTION,
+        wifi.WIFI_FIRST,
+        retention.SHORTER_RETENTION,
+        retention.FEWER_COPIES,
+        region.LOWER_CARBON_REGION,
+        streams.NO_REPLAY,
+        streams.AUDIO_OPTION,
+        posts.FEWER_POSTS,
     )
 }

@@ -32,6 +32,12 @@ ONCE: dict[str, dict[str, Any]] = {
     "fewer-variants": {"per_kept": 2},
     "smaller-model": {},
     "image-instead-of-ai-video": {},
+    "lighter-page": {"to": 1},
+    "lower-resolution": {"to": "480p"},
+    "shorter-retention": {"to": 13},
+    "fewer-copies": {"to": 2},
+    "lower-carbon-region": {"to": "SE"},
+    "no-replay": {},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 

@@ -1,0 +1,84 @@
+"""A lower resolution, where the buyer controls what is delivered: what a live sends, what one's own player asks for."""
+
+from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength
+from carbon_api.advice.levers.by_line import by_line
+from carbon_api.advice.levers.bytes import SHARED_OUT
+from carbon_api.advice.situation import Said, Situation
+from carbon_api.advice.text import Text
+from carbon_api.plan.fields import Choice
+from carbon_api.plan.model import Delivered, Live, Video
+from carbon_api.plan.vocabulary import RESOLUTIONS
+
+PUBLISHED = ("live.{platform}.{resolution}.bitrate", "resolution.{resolution}.bitrate")
+NOT_OURS = Text(
+    "The platform chooses the resolution of a video for each viewer: only that of a live, or of one’s own player "
+    "(platform other), is the buyer’s to choose.",
+    "La plateforme choisit la résolution d’une vidéo pour chaque spectateur : seule celle d’un direct, ou de son "
+    "lecteur à soi (plateforme other), est au choix de l’acheteur.",
+)
+UNSAID = Text(
+    "The line says neither resolution nor bitrate, so nobody knows what there is to lower.",
+    "La ligne ne dit ni résolution ni débit : personne ne sait ce qu’il y a à baisser.",
+)
+LOW = Text(
+    "The line is at {to} or below already, or at no more than its bitrate.",
+    "La ligne est déjà à {to} ou moins, ou à un débit qui ne le dépasse pas.",
+)
+
+
+def lower(situation: Situation, said: Said, line: Delivered, strength: Strength) -> Edits | Text:
+    """The line at a resolution: at no known bitrate of its own then, but at what is published of the resolution."""
+    to: str = strength["to"]
+    if isinstance(line, Video) and line.platform != "other":
+        return NOT_OURS
+    if line.bitrate:
+        above = line.bitrate.value > _published(situation, line, to)
+        return {"bitrate": None, "resolution": to} if above else LOW.filled(to=to)
+    if line.resolution is None:
+        return UNSAID
+    return {"resolution": to} if RESOLUTIONS.index(line.resolution) > RESOLUTIONS.index(to) else LOW.filled(to=to)
+
+
+def _published(situation: Situation, line: Delivered, resolution: str) -> float:
+    """The bitrate that is published of a resolution: of a live on its platform, else of video."""
+    patterns = PUBLISHED if isinstance(line, Live) else PUBLISHED[1:]
+    ids = (pattern.format(platform=line.platform, resolution=resolution) for pattern in patterns)
+    return next(found.row.value for id in ids if (found := situation.outcome.release.find(id)))
+
+
+LOWER_RESOLUTION = Lever(
+    id="lower-resolution",
+    title=Text("Stream at a lower resolution", "Diffuser en plus basse résolution"),
+    explanation=Text(
+        "On a phone few people see the difference between 1080p and 720p. Cap what the live sends and what your own "
+        "player asks for.",
+        "Sur un téléphone, peu de gens voient la différence entre 1080p et 720p. Plafonnez ce qu’envoie le direct et "
+        "ce que demande votre lecteur.",
+    ),
+    kinds=("live", "video"),
+    who=("agency", "client"),
+    effort="low",
+    holds="content",
+    criteria=(Criterion("RGESN 2024", "5.3"), Criterion("W3C WSG", "optimize-media-to-reduce-resource-use")),
+    propose=by_line((Live, Video), lower),
+    parameters=(
+        Parameter(
+            name="to",
+            field=Choice(RESOLUTIONS, "resolution"),
+            about=Text("Highest resolution after", "Résolution maximale après"),
+            basis=Text(
+                "RGESN 2024, criterion 5.3: 720p on tablets and computers, 480p on phones, 1080p on television",
+                "RGESN 2024, critère 5.3 : 720p sur tablette et ordinateur, 480p sur téléphone, 1080p sur télévision",
+            ),
+            default="720p",
+        ),
+    ),
+    caveats=(
+        Text(
+            "Viewers of a live may already get less than it sends: the platform makes lower versions of it.",
+            "Les spectateurs d’un direct reçoivent peut-être déjà moins que ce qu’il envoie : la plateforme en fait "
+            "des versions plus basses.",
+        ),
+        SHARED_OUT,
+    ),
+)

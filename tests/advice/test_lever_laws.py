@@ -23,10 +23,9 @@ from carbon_api.plan.load import parse_plan
 from tests.plan import strategies
 
 # Pulled twice, they find nothing more to change: the first time leaves what they ask for.
-ONCE = {
+ONCE: dict[str, dict[str, Any]] = {
     "tighter-targeting": {"to": 0.9},
     "viewable-inventory": {"to": 0.9},
-    "on-platform-inventory": {},
     "direct-buying": {},
     "shorter-video": {"to": "6 s"},
     "image-instead-of-video": {},

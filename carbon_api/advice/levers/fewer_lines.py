@@ -132,8 +132,8 @@ LESS = Lever(
         Text(
             "Its people are no longer reached. A contact is not worth a view: where only some lines say their share on "
             "target, these count fewer people and look worse.",
-            "Ses personnes ne sont plus touchées. Un contact ne vaut pas une vue : si seules certaines lignes disent leur "
-            "part sur cible, celles-là comptent moins de personnes et paraissent pires.",
+            "Ses personnes ne sont plus touchées. Un contact ne vaut pas une vue : si seules certaines lignes disent "
+            "leur part sur cible, celles-là comptent moins de personnes et paraissent pires.",
         ),
     ),
 )

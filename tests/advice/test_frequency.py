@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carbon_api.advice.frequency import capped
+from carbon_api.advice.frequency_report import FrequencyReport, reported
+from carbon_api.plan.findings import Refused
 
 CAPS = st.integers(1, 40)
 
@@ -37,3 +39,15 @@ def test_a_geometric_law_has_a_closed_form() -> None:
 def test_never_above_the_mean_nor_the_cap(mean: float, cap: int, shape: float) -> None:
     stays = capped(mean, cap, shape)
     assert 1 - 1e-9 <= stays <= min(mean, cap) * (1 + 1e-9)
+
+
+def test_a_report_is_averaged_as_it_stands() -> None:
+    report = FrequencyReport().read([0.5, "30 %", 0.2])
+    assert reported(report) == pytest.approx(1.7)
+    assert reported(report, 2) == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize("wrong", [[], None, [0.5, 0.4], [0.5, "half"], {"1": 1}])
+def test_what_is_no_report_is_refused(wrong: object) -> None:
+    with pytest.raises(Refused):
+        FrequencyReport().read(wrong)

@@ -3,6 +3,7 @@
 from math import ceil
 
 from carbon_api.advice.frequency import capped
+from carbon_api.advice.frequency_report import MOST_TIMES, FrequencyReport, reported
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
 from carbon_api.advice.situation import Said
@@ -14,7 +15,6 @@ from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.writing import scaled
 
 GUIDE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "capping")
-MOST_TIMES = 1000
 SHAPE = Measure("FrequencyShape", 100.0, minimum=0.01)
 NO_FREQUENCY = Text(
     "The line does not say how often each person sees it: it needs two of reach, frequency and impressions.",
@@ -37,7 +37,8 @@ NEXT_TO_NOTHING = 1e-9  # of the impressions
 
 def cap(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     """The impressions beyond the cap are no longer booked; the same people are reached, less often."""
-    mean = _mean(line)
+    report = strength["report"]
+    mean = reported(report) if report else _mean(line)
     if mean is None:
         return NO_FREQUENCY
     if mean <= 1:
@@ -45,7 +46,7 @@ def cap(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     if mean > MOST_TIMES:
         return TOO_OFTEN
     most = ceil(mean) if strength["cap"] is None else strength["cap"]
-    stays = capped(mean, most, strength["shape"]) / mean
+    stays = (reported(report, most) if report else capped(mean, most, strength["shape"])) / mean
     return _less_often(said, line, stays, strength) if stays < 1 - NEXT_TO_NOTHING else NOBODY_BEYOND
 
 
@@ -102,6 +103,17 @@ CAP = Lever(
             ),
             default=1,
             ends=(0.3, 3),
+        ),
+        Parameter(
+            name="report",
+            field=FrequencyReport(),
+            about=Text(
+                "Shares of the people reached who see it once, twice and so on, from a frequency report, instead of a "
+                "shape",
+                "Parts des personnes touchées qui la voient une fois, deux fois, etc., selon un rapport de répétition, "
+                "à la place d’une forme",
+            ),
+            basis=Text("none unless given", "aucun sauf s’il est donné"),
         ),
         CPM_AFTER,
     ),

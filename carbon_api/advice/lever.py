@@ -75,8 +75,8 @@ class Lever:
     caveats: tuple[Text, ...] = ()
 
 
-def each(kind: type[L], change: Callable[[Said, L, Strength], Edits | Text]) -> Propose:
-    """The lever that changes each line of a kind on its own, or says why it leaves one as it is."""
+def each(kind: type[L] | tuple[type[L], ...], change: Callable[[Said, L, Strength], Edits | Text]) -> Propose:
+    """The lever that changes each line of a kind, or of several, on its own, or says why it leaves one as it is."""
 
     def propose(situation: Situation, strength: Strength) -> Proposal:
         found = {

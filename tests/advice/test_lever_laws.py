@@ -38,6 +38,11 @@ ONCE: dict[str, dict[str, Any]] = {
     "fewer-copies": {"to": 2},
     "lower-carbon-region": {"to": "SE"},
     "no-replay": {},
+    "viewable-inventory": {"to": 0.9},
+    "direct-buying": {},
+    "shorter-video": {"to": "6 s"},
+    "image-instead-of-video": {},
+    "less-television": {"share": 1},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 

@@ -1,0 +1,182 @@
+"""The same ads elsewhere or otherwise bought: where they can be seen, on the platform itself, without open auctions."""
+
+from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Propose, Strength, each
+from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, PRICES, booked
+from carbon_api.advice.situation import Said
+from carbon_api.advice.text import Text
+from carbon_api.inventory.activity import buying
+from carbon_api.plan import measures as m
+from carbon_api.plan.model import Ad, Quantity
+from carbon_api.plan.quantities import PlainField
+from carbon_api.plan.vocabulary import PLACEMENTS
+from carbon_api.plan.writing import written
+
+SUPPLY = Criterion(
+    "Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "optimisation des chemins d’achat"
+)
+VIEWABLE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "visibilité")
+NOT_SAID = Text(
+    "The line does not say its viewable_share, so nobody knows what of it cannot be seen.",
+    "La ligne ne dit pas sa part visible : personne ne sait ce qui ne peut en être vu.",
+)
+UNSEEN = Text(
+    "Nothing of the line can be seen, so it has no viewable impressions to keep.",
+    "Rien de la ligne ne peut être vu : elle n’a pas d’impressions visibles à garder.",
+)
+SEEN = Text("The line is at least as viewable already.", "La ligne est déjà au moins aussi visible.")
+INSIDE = Text("The line is on its platform already.", "La ligne est déjà sur sa plateforme.")
+NO_PLATFORM = Text(
+    "The line names no platform that has a feed of its own.", "La ligne ne nomme aucune plateforme qui ait son fil."
+)
+DIRECT = Text("The line is bought directly already.", "La ligne est déjà achetée en direct.")
+SAME_TIME = Text(
+    "The same impressions, assumed to be seen as long, as viewable and as well targeted as before.",
+    "Les mêmes impressions, supposées vues aussi longtemps, aussi visibles et aussi bien ciblées qu’avant.",
+)
+OTHER_PRICE = Text(
+    "Another CPM: without cpm_after the spend after is unknown, and said so.",
+    "Un autre CPM : sans cpm_after, la dépense après est inconnue, et c’est dit.",
+)
+BOUNDARY = Text(
+    "A method that leaves open auctions out can say nothing of it: sri-2.1 prices them.",
+    "Une méthode qui laisse de côté les enchères ouvertes n’en peut rien dire : sri-2.1 les chiffre.",
+)
+
+
+def viewable(said: Said, line: Ad, strength: Strength) -> Edits | Text:
+    """The same viewable impressions from fewer: impressions x share / share after. What is seen is seen as before."""
+    if line.viewable_share is None:
+        return NOT_SAID
+    share = line.viewable_share.value
+    after = (1 + share) / 2 if strength["to"] is None else strength["to"]
+    if not share:
+        return UNSEEN
+    if after <= share:
+        return SEEN
+    edits = booked(said, line, share / after, strength["cpm_after"])
+    return {**edits, **_seen_as_before(said, line, share / after), "viewable_share": after}
+
+
+def _seen_as_before(said: Said, line: Ad, factor: float) -> Edits:
+    """What is not bought was not seen: the plays and the time in all stay, and the average of an impression rises."""
+    words = said.words
+    edits = {name: words[name] for name in ("plays", "time_on_screen_total") if name in words}
+    most = line.impressions.value * factor
+    if line.plays and line.plays.value > most:
+        edits["plays"] = written(said.kind, "plays", line.plays._replace(value=most))
+    time = line.time_on_screen
+    if time and time.per == "impression":
+        edits["time_on_screen"] = written(said.kind, "time_on_screen", _over_fewer(line, time.value, factor), time.per)
+    return edits
+
+
+def _over_fewer(line: Ad, time: Quantity, factor: float) -> Quantity:
+    """The average time of fewer impressions, of which as many are seen."""
+    length = line.creative_length
+    seen = min(time.value, length.value) if length else time.value
+    return time._replace(value=seen / factor)
+
+
+def on_platform(said: Said, line: Ad, strength: Strength) -> Edits | Text:
+    """The same impressions in the feed of the platform itself, bought there."""
+    if not line.placement or not PLACEMENTS[line.placement].off_platform:
+        return INSIDE
+    if line.platform == "other":
+        return NO_PLATFORM
+    bought = {"buying": None} if "buying" in said.words else {}
+    return {"placement": "feed", **bought, **_as_many(said, line, strength)}
+
+
+def direct(said: Said, line: Ad, strength: Strength) -> Edits | Text:
+    """The same impressions bought without an open auction."""
+    return DIRECT if buying(line) == "direct" else {"buying": "direct", **_as_many(said, line, strength)}
+
+
+def _as_many(said: Said, line: Ad, strength: Strength) -> Edits:
+    """As many impressions at another price."""
+    edits = booked(said, line, 1.0, strength["cpm_after"])
+    return {name: value for name, value in edits.items() if name in PRICES or name not in said.words}
+
+
+def _bought_otherwise(id: str, title: Text, explanation: Text, propose: Propose, caveats: tuple[Text, ...]) -> Lever:
+    """A lever that moves as many impressions to another way of buying."""
+    return Lever(
+        id=id,
+        title=title,
+        explanation=explanation,
+        kinds=("ad",),
+        who=("agency",),
+        effort="low",
+        holds="impressions",
+        criteria=(SUPPLY,),
+        propose=propose,
+        parameters=(CPM_AFTER,),
+        caveats=caveats,
+    )
+
+
+VIEWABLE_ONLY = Lever(
+    id="viewable-inventory",
+    title=Text("Buy what can be seen", "Acheter ce qui peut être vu"),
+    explanation=Text(
+        "The same viewable impressions from a smaller booking. An impression that cannot be seen has no screen, but it "
+        "is chosen, sent and stored all the same: only that part is saved.",
+        "Les mêmes impressions visibles avec une réservation plus petite. Une impression qui ne peut être vue n’a pas "
+        "d’écran, mais elle est choisie, envoyée et stockée quand même : seule cette part est économisée.",
+    ),
+    kinds=("ad",),
+    who=("agency",),
+    effort="low",
+    holds="viewable_impressions",
+    criteria=(VIEWABLE,),
+    propose=each(Ad, viewable),
+    parameters=(
+        Parameter(
+            name="to",
+            field=PlainField(m.SHARE),
+            about=Text("Viewable share after", "Part visible après"),
+            basis=Text(
+                "assumed: half of what cannot be seen is no longer bought",
+                "hypothèse : la moitié de ce qui ne peut être vu n’est plus achetée",
+            ),
+        ),
+        CPM_AFTER,
+    ),
+    caveats=(
+        Text(
+            "The booking must shrink with the share: a better share of the same impressions saves nothing.",
+            "La réservation doit baisser avec la part : une meilleure part des mêmes impressions n’économise rien.",
+        ),
+        Text(
+            "Time on screen in all stays: what is no longer bought was not seen. Impressions on target fall with the "
+            "booking.",
+            "Le temps total à l’écran reste : ce qui n’est plus acheté n’était pas vu. Les impressions sur cible "
+            "baissent avec la réservation.",
+        ),
+        NO_BIDS,
+        PRICE,
+    ),
+)
+ON_PLATFORM = _bought_otherwise(
+    "on-platform-inventory",
+    Text("Leave the audience network for the platform", "Quitter le réseau d’audience pour la plateforme"),
+    Text(
+        "Show the same impressions in the platform’s own feed rather than on other publishers’ pages, where open "
+        "auctions pick them.",
+        "Montrer les mêmes impressions dans le fil de la plateforme plutôt que sur les pages d’autres éditeurs, où des "
+        "enchères ouvertes les choisissent.",
+    ),
+    each(Ad, on_platform),
+    (SAME_TIME, BOUNDARY, OTHER_PRICE),
+)
+DIRECT_BUYING = _bought_otherwise(
+    "direct-buying",
+    Text("Buy directly instead of in open auctions", "Acheter en direct plutôt qu’aux enchères ouvertes"),
+    Text(
+        "Buy the same impressions from their seller, so that no auction asks hundreds of paths for each of them.",
+        "Acheter les mêmes impressions à leur vendeur, pour qu’aucune enchère n’interroge pour chacune des centaines "
+        "de chemins.",
+    ),
+    each(Ad, direct),
+    (SAME_TIME, BOUNDARY, OTHER_PRICE),
+)

@@ -5,7 +5,7 @@ from typing import Any
 
 from carbon_api.advice.attempt import Attempt, attempt
 from carbon_api.advice.changed import changes
-from carbon_api.advice.lever import Lever
+from carbon_api.advice.lever import WHO, Lever
 from carbon_api.advice.other_methods import robust, verdicts
 from carbon_api.advice.reach import after, reach_of
 from carbon_api.advice.saving import Saving, split
@@ -22,7 +22,7 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
     return {
         **named(lever),
         "explanation": lever.explanation._asdict(),
-        "who": list(lever.who),
+        "who": [who for who in WHO if who in lever.who],
         "effort": lever.effort,
         "holds": lever.holds,
         "criteria": [criterion._asdict() for criterion in lever.criteria],

@@ -62,8 +62,8 @@ PLACES: Mapping[str, str] = {
     "haul": "haul",
     "seat": "cabin; average where the trip says none",
     "cabin": "cabin, where the trip says one and it is not average",
-    "length": "the length of each flight, distance / flights in km: under_500, 500_to_1000, 1000_to_2000, 2000_to_5000 "
-    "(each up to its end, left out) or over_5000",
+    "length": "the length of each flight, the whole distance (twice that of a round_trip) / flights, in km: under_500, "
+    "500_to_1000, 1000_to_2000, 2000_to_5000 (each up to its end, left out) or over_5000",
     "contrails": "contrails; no_contrails in the reading without-contrails",
     "rail": "rail; national where a trip by train says none",
     "ride": "mode, where it is coach or taxi",

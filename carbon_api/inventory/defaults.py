@@ -12,7 +12,7 @@ from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import Found, Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.inputs import Status
-from carbon_api.inventory.tables import Needs, Note
+from carbon_api.inventory.tables import GRID_OF_METHOD, Needs, Note
 
 Known = Mapping[str, str | None]  # what fills the places of patterns
 
@@ -150,7 +150,8 @@ class Defaults:
             for id in self._named(pattern, known):
                 found = self._find(id, (*self._places(country, on), "world"), on)
                 if found:
-                    return Filled(found.row, self._status(name, context), found.earliest)
+                    noted = self._electricity(found.row, country)
+                    return Filled(found.row, self._status(name, context), found.earliest, noted)
             self._refuse_unasked(name, pattern, known, country)
         if self.needs.made and context.asked:
             made = self.needs.made(context.asked, self.release)
@@ -186,12 +187,29 @@ class Defaults:
         return found.row
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
-        grid = self.needs.grid
-        is_one = self.release.countries(grid) == ("world",)
-        found = self._find(grid, ("world",) if is_one else self._places(country, on), on)
+        own, other = self.needs.grid, self.needs.other_grid
+        found = self._own_row(country, on) if other else None
+        found = found or self._in_grid(other or own, country, on)
         if not found:
-            raise Unpriced(name, country, "country", self._countries((grid,)))
-        return Filled(found.row, "factor", found.earliest)
+            raise Unpriced(name, country, "country", self._countries((own, other)))
+        return Filled(found.row, "factor", found.earliest, self._electricity(found.row, country))
+
+    def _own_row(self, country: str, on: date | None) -> Found | None:
+        """The row of the grid for the country itself: that of a region stands for its members alone."""
+        return None if country in self.needs.regions else self.release.find(self.needs.grid, country, on)
+
+    def _in_grid(self, grid: str, country: str, on: date | None) -> Found | None:
+        is_one = self.release.countries(grid) == ("world",)
+        return self._find(grid, ("world",) if is_one else self._places(country, on), on)
+
+    def _electricity(self, row: Row, country: str) -> tuple[Note, ...]:
+        """That a method takes one electricity everywhere, for a country which has another."""
+        if row.id != self.needs.grid or (row.country == country and country not in self.needs.regions):
+            return ()
+        taken = f"the model takes {row.printed:g} {row.unit} there too ({row.id}, {row.country})"
+        replaced = f"a line's own grid_intensity replaces it for {self.needs.own_grid}"
+        detail = f"the electricity of the country changes nothing: {taken}; {replaced}"
+        return ((GRID_OF_METHOD, f"{country}: {detail}{row.note and f'. {row.note}'}"),)
 
     def _find(self, id: str, places: tuple[str, ...], on: date | None) -> Found | None:
         """The row of the first of the places that the factor has one for."""

@@ -11,9 +11,10 @@ CELLS = (
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
     "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
-    "has no other row). Of rows of several dates, the latest not after the start of the line, or else of the plan; the "
-    "earliest, where all are later; without a start, the latest. A line with a value that no row gives is refused, and "
-    "so is one that leaves haul or length open, or fills it in vain, where its country has factors that go by them."
+    "has no other row; a grid with another after it: only for the country itself, and if that is no region). Of rows "
+    "of several dates, the latest not after the start of the line, or else of the plan; the earliest, where all are "
+    "later; without a start, the latest. A line with a value that no row gives is refused, and so is one that leaves "
+    "haul or length open, or fills it in vain, where its country has factors that go by them."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",

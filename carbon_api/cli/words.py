@@ -20,6 +20,7 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
     "grid-of-the-method": ("electricity of the model", "électricité du modèle"),
     "line-out-of-boundary": ("line left out", "ligne hors périmètre"),
     "method-extended": ("method extended", "méthode étendue"),
+    "other-scale": ("another scale", "autre échelle"),
     "published-figure": ("published figure", "chiffre publié"),
     "replaced-factor": ("factor replaced", "facteur remplacé"),
     "suspect-factor": ("suspect factor", "facteur douteux"),

@@ -9,6 +9,8 @@ from carbon_api.factor_book.entry import Row
 from carbon_api.methods import legend
 from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import Card, Method, Reading
+from carbon_api.plan.measures import MEASURES
+from carbon_api.units import coherent
 
 SUMMARY = ("id", "revision", "title", "publisher", "version")
 PLACE = re.compile(r"\{(\w+)\}")
@@ -18,7 +20,9 @@ def describe(method: Method, release: Release) -> dict[str, Any]:
     """The record card, the formulas, every factor row they may take, and how a line comes by its values."""
     parts = {"delivery": method, **SHARED}
     return card_of(method) | {
+        "activities": dict(legend.ACTIVITIES),
         "cells": legend.CELLS,
+        "units": _units(),
         "look_up": legend.LOOK_UP,
         "places": {place: legend.PLACES[place] for place in _places(*(part.card for part in parts.values()))},
         "rows": dict(legend.ROWS),
@@ -127,6 +131,13 @@ def _screen_coverage(card: Card, release: Release) -> dict[str, Any] | None:
         return None
     sides = [{"name": name, **_bound((pattern,), release)} for name, pattern in card.screen.items()]
     return {"rule": legend.COVERAGE, "formula": legend.COVERED, "values": sides}
+
+
+def _units() -> list[dict[str, Any]]:
+    """What every unit that a plan may be written in is worth in those of the formulas."""
+    spelt = {unit: name for measure in MEASURES for unit, name in measure.spellings.items()}
+    worth = ((unit, *coherent(name)) for unit, name in sorted(spelt.items()))
+    return [{"unit": unit, "coherent_value": value, "coherent_unit": of} for unit, value, of in worth]
 
 
 def _outside(card: Card) -> list[dict[str, str]]:

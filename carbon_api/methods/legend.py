@@ -8,13 +8,21 @@ CELLS = (
     "A line is priced cell by cell, one for each of its countries and devices (one for each country, where it or the "
     "method has no device mix), with every value in coherent units; its stages are the sums over its cells."
 )
+ACTIVITIES: Mapping[str, str] = {
+    "delivery": "ads, posts, stories, videos, lives, landing pages and influencers' posts, as they reach screens",
+    "storage": "storage lines, and the replay of a live",
+    "compute": "ai lines",
+    "travel": "travel lines, and the trips of influencers",
+    "shipping": "parcels sent for influencers",
+}
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
     "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
     "has no other row; a grid with another after it: only for the country itself, and if that is no region). Of rows "
     "of several dates, the latest not after the start of the line, or else of the plan; the earliest, where all are "
-    "later; without a start, the latest. A line with a value that no row gives is refused, and so is one that leaves "
-    "haul or length open, or fills it in vain, where its country has factors that go by them."
+    "later; without a start, the latest. Rows whose id begins with grid. are at /v1/factors/{id}. A line with a value "
+    "that no row gives is refused, and so is one that leaves haul or length open, or fills it in vain, where its "
+    "country has factors that go by them."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",

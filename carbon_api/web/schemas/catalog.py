@@ -118,13 +118,23 @@ class MethodSummary(Schema):
     links = one(Links)
 
 
+class UnitWorth(Schema):
+    """What a unit that a plan may be written in is worth."""
+
+    unit = text()
+    coherent_value = number("In the units of the formulas.")
+    coherent_unit = text()
+
+
 class MethodSchema(MethodSummary):
     """A published method: what it covers, its formulas as text, the factors they use."""
 
     opening = text("What it is, what was read of it and what was not.")
     boundary = one(Limits)
     grid = text_or_null("The factor that every electricity grid is taken from; null where no formula asks for one.")
+    activities = texts_by_name("What a line may be, of those that formulas and values name: one line may be several.")
     cells = text("What a line is priced by.")
+    units = many(UnitWorth)
     look_up = text("How a value is found by its patterns.")
     places = texts_by_name("What stands in the places of patterns, such as {device}.")
     rows = texts_by_name("The lines that a term may cover.")

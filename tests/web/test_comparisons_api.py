@@ -39,6 +39,7 @@ def test_two_plans(client: CheckedClient) -> None:
 def test_a_plan_under_two_releases(client: CheckedClient) -> None:
     """There is one release yet: latest resolves to it, and is said to."""
     answer = client.post(ROUTE, json={"plan": EXAMPLE, "factor_releases": ["2026.11", "latest"]}).json
+    assert answer["factor_releases"]["attribution"].startswith("Both names are of one factor release")
     assert {release["id"] for release in answer["factor_releases"]["factor_releases"]} == {"2026.11"}
     assert answer["factor_releases"]["changes"] == []
 
@@ -70,6 +71,17 @@ WRONG = {
     "plans of three": ({"plans": [EXAMPLE] * 3}, "/plans", "not-a-list"),
     "one method": ({"plan": EXAMPLE, "methods": ["swd-4"]}, "/methods", "not-a-list"),
     "a method twice": ({"plan": EXAMPLE, "methods": ["swd-4", "swd-4"]}, "/methods", "given-twice"),
+    "a release twice": ({"plan": EXAMPLE, "factor_releases": ["2026.11"] * 2}, "/factor_releases", "given-twice"),
+    "no such method in the plan": (
+        {"plan": EXAMPLE | {"method": "swd-5"}, "methods": ["swd-4", "swd-3"]},
+        "/plan/method",
+        "unknown-method",
+    ),
+    "no such release in the plan": (
+        {"plan": EXAMPLE | {"factor_release": "2020.01"}, "factor_releases": ["2026.11", "latest"]},
+        "/plan/factor_release",
+        "unknown-factor-release",
+    ),
     "no such method": ({"plan": EXAMPLE, "methods": ["swd-4", "swd-5"]}, "/methods/1", "unknown-method"),
     "no such release": (
         {"plan": EXAMPLE, "factor_releases": ["2020.01", "latest"]},

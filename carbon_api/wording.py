@@ -128,6 +128,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A stage is priced for some lines and left out of others: nothing is said of which plan emits less.",
         "Une étape est chiffrée pour certaines lignes et pas pour d’autres : rien n’est dit du plan qui émet le moins.",
     ),
+    "reserve": (
+        "The method leaves this out of every line, so nothing is said of it: {stages}.",
+        "La méthode laisse ceci hors de toutes les lignes, et rien n’en est dit : {stages}.",
+    ),
     "factor_releases": ("Factor releases, {unit}", "Versions des facteurs, {unit}"),
     "changes": ("What the difference comes from, {unit}", "D’où vient la différence, {unit}"),
     "no_change": ("No changed factor moves the total.", "Aucun facteur modifié ne change le total."),

@@ -129,12 +129,15 @@ def _named(name: str, figure: Part, language: Language, unit: MassUnit) -> tuple
 
 
 def _sure(answer: Part, language: Language) -> Iterator[RenderableType]:
-    """The ratio, and the share of draws in which the second plan emits less; nothing where there are none."""
+    """The ratio and the share of draws in which the second plan emits less, where there are any; then the reserve."""
     ratio, probability = answer["ratio"], answer["probability_emits_less"]
     if ratio and probability is not None:
         ends = {end: number(ratio[end], language) for end in ("central", "low", "high")}
         text = say("sure", language, **ends, probability=percent(probability, language))
         yield Padding(Text(text, "dim"), (0, 0, 0, 2))
+    if answer["verdict"]["left_out"]:
+        stages = ", ".join(label(stage, language) for stage in answer["verdict"]["left_out"])
+        yield Padding(Text(say("reserve", language, stages=stages), "dim"), (0, 0, 0, 2))
 
 
 def releases(answer: Part, language: Language) -> Iterator[RenderableType]:

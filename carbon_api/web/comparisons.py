@@ -7,6 +7,7 @@ from flask import Response
 
 from carbon_api.errors import BodyTooLarge, PackageMissing, PlanInvalid, PlanUnreadable, UnsupportedMedia
 from carbon_api.estimate.comparison.run import compare
+from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.compared import load_comparison
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
@@ -33,7 +34,7 @@ READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 def create_comparison() -> Response:
     """Compare a plan under several methods or two factor releases, or two plans."""
     sent = read_body()
-    asked = load_comparison(sent.data, sent.media_type, service().settings.max_lines)
+    asked = load_comparison(sent.data, sent.media_type, service().settings.max_lines, tuple(METHODS))
     answer = compare(asked, service().book)
     return respond(encode(answer), headers={"Factor-Release": _release(answer)})
 

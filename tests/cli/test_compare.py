@@ -184,6 +184,13 @@ def test_the_share_of_draws_is_that_of_the_answer() -> None:
         assert f"it emits less in {share} of the draws" in shown(answer)
 
 
+@pytest.mark.parametrize(("language", "stage"), [("en", "Ad selection"), ("fr", "Sélection publicitaire")])
+def test_what_the_method_leaves_out_of_every_line_is_printed(language: Language, stage: str) -> None:
+    two = [{"name": name, "range": False, "method": "swd-4", "lines": [AD]} for name in ("a", "b")]
+    answer = compare(load_comparison(json.dumps({"plans": two}).encode(), "json"), book())
+    assert f": {stage}." in shown(answer, language)
+
+
 def test_without_a_ratio_no_line_is_left_blank_for_it() -> None:
     lines = run(LAUNCH, FIRST, "--no-range").stdout.splitlines()
     said = next(place for place, line in enumerate(lines) if line.startswith("No range was asked for"))

@@ -147,6 +147,22 @@ def test_nothing_is_said_where_a_stage_is_priced_of_some_lines_and_left_out_of_o
     assert "selection" in answer["verdict"]["detail"]
 
 
+@pytest.mark.parametrize(("method", "never"), [("swd-4", ["selection"]), ("one-byte", ["device", "selection"])])
+@pytest.mark.parametrize(("volume", "code"), [(9e5, "emits-less"), (1e6, "alike"), (2e6, "emits-more")])
+def test_what_a_method_leaves_out_of_every_line_is_a_reserve(
+    method: str, never: list[str], volume: float, code: str
+) -> None:
+    answer = compared(plan([AD], method=method), plan([AD | {"impressions": volume}], method=method))
+    assert (answer["verdict"]["code"], answer["verdict"]["left_out"]) == (code, never)
+    assert answer["verdict"]["detail"].endswith(f"it leaves {', '.join(never)} out of every line.")
+
+
+def test_where_a_method_leaves_nothing_out_there_is_no_reserve() -> None:
+    verdict = compared(plan([AD]), plan([AD | {"impressions": 9e5}]))["verdict"]
+    assert verdict["left_out"] == []
+    assert "leaves" not in verdict["detail"]
+
+
 def test_nothing_is_said_where_a_line_is_outside_the_boundary() -> None:
     page = {"kind": "landing_page", "country": "FR", "visits": 1e7, "weight": 1, "time_on_screen": 30}
     minutes = {"method": "greenspector-2021"}

@@ -36,6 +36,8 @@ VERDICTS = {
     "not-comparable": "The method prices this of some lines and leaves it out of others, so nothing is said of which "
     "plan emits less: {stages}.",
 }
+SAID = {"emits-less", "emits-more", "alike", "not-told-apart"}
+RESERVE = "It is said of what the method prices: it leaves {stages} out of every line."
 
 
 class Pair(NamedTuple):
@@ -124,11 +126,18 @@ def _ratio(pair: Pair) -> dict[str, Any] | None:
     return figure(after / before, draws and draws[1] / draws[0], "1") if before else None
 
 
-def _verdict(pair: Pair) -> dict[str, str]:
-    """Which plan emits less, in words, only where the whole range says so and nothing of a line is left out."""
-    stages = sorted({stage for outcome in pair for stage in _gaps(outcome)})
-    code = "not-comparable" if stages else _told(pair.draws())
-    return {"code": code, "detail": VERDICTS[code].format(stages=", ".join(stages))}
+def _verdict(pair: Pair) -> dict[str, Any]:
+    """Which plan emits less, in words, only where the whole range says so and nothing is left out of some lines alone.
+
+    What the method leaves out of every line is a reserve on what is said.
+    """
+    gaps = {stage for outcome in pair for stage in _gaps(outcome)}
+    priced = {ALL_STAGES, *(stage.stage for stage in pair.first.method.card.stages)}
+    uneven, never = sorted(gaps & priced), sorted(gaps - priced)
+    code = "not-comparable" if uneven else _told(pair.draws())
+    reserve = [RESERVE.format(stages=", ".join(never))] if never and code in SAID else []
+    detail = " ".join([VERDICTS[code].format(stages=", ".join(uneven)), *reserve])
+    return {"code": code, "detail": detail, "left_out": never}
 
 
 def _told(draws: tuple[Draws, Draws] | None) -> str:
@@ -147,12 +156,9 @@ def _told(draws: tuple[Draws, Draws] | None) -> str:
 
 
 def _gaps(outcome: Outcome) -> set[str]:
-    """The stages that the method prices of some lines of a kind and not of others, where a line lacks them: all of them
-    for a line outside its boundary."""
-    priced = {ALL_STAGES, *(stage.stage for stage in outcome.method.card.stages)}
+    """The stages that the method leaves out of a line that has them: all of them for a line outside its boundary."""
     return {
         entry["stage"]
         for index, (line, delivered) in enumerate(zip(outcome.plan.lines, outcome.breakdown.delivered, strict=True))
         for entry in left_out(line, outcome.method, delivered, outcome.inventory.outside.get(index))
-        if entry["stage"] in priced
     }

@@ -135,6 +135,7 @@ class Verdict(Schema):
 
     code = text(validate=validate.OneOf(list(VERDICTS)))
     detail = text()
+    left_out = texts("The stages that lines have and the method prices of none: nothing is said of them.")
 
 
 class PlansCompared(Schema):

@@ -139,6 +139,13 @@ def test_the_spread_is_the_most_over_the_least() -> None:
     assert spread["most"]["total"]["central"] == sums["sri-2.1"]
     assert spread["ratio"] == pytest.approx(sums["sri-2.1"] / sums[DEFAULT], rel=1e-12)
     assert spread["lines"] == 1
+    assert "over the stages of media delivery of the lines that all of them price" in spread["detail"]
+
+
+def test_each_side_says_what_it_takes_for_what_the_plan_leaves_open() -> None:
+    answer = compared(plan([AD], range=False), DEFAULT, "sri-2.1")
+    assert "its own defaults" in answer["own_defaults"]["detail"]
+    assert f"that {DEFAULT} takes by default, for every method" in answer["same_inventory"]["detail"]
 
 
 def test_a_column_says_what_its_method_leaves_out() -> None:

@@ -103,6 +103,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "There is no spread: no stage of any line is priced by all the life-cycle methods.",
         "Pas d’écart : aucune étape d’aucune ligne n’est chiffrée par toutes les méthodes d’analyse de cycle de vie.",
     ),
+    "no_spread_nothing": (
+        "There is no spread: one of the life-cycle methods prices these lines at nothing.",
+        "Pas d’écart : l’une des méthodes d’analyse de cycle de vie chiffre ces lignes à rien.",
+    ),
     "left_out": ("Left out, never zero", "Laissé hors périmètre, jamais zéro"),
     "plans": ("Plans, {unit}", "Plans, {unit}"),
     "difference": ("Difference", "Différence"),

@@ -15,7 +15,7 @@ from carbon_api.cli.summary import few, label, section
 from carbon_api.wording import Language, MassUnit, mass, mass_range, mass_unit, number, percent, say, with_unit
 
 Part = Mapping[str, Any]
-NO_SPREAD = ("no_spread", "no_spread_methods", "no_spread_delivery", "no_spread_common")
+NO_SPREAD = ("no_spread", "no_spread_methods", "no_spread_delivery", "no_spread_common", "no_spread_nothing")
 ATTRIBUTED = ("attribution", "one_release")
 SIDES = ("own_defaults", "same_inventory")
 CHANGES = 20

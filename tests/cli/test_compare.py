@@ -168,11 +168,20 @@ def test_a_spread_says_from_what_to_what_and_over_how_many_lines(language: Langu
     assert found["least"]["total"]["central"] < found["most"]["total"]["central"]
 
 
+WHY = {
+    "nothing delivered": (
+        [KEPT],
+        ("it is over media delivery, and no line has any", "il porte sur la diffusion, et aucune"),
+    ),
+    "no impression": ([AD | {"impressions": 0}], ("prices these lines at nothing", "chiffre ces lignes à rien")),
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_why_there_is_no_spread_is_printed(language: Language) -> None:
-    answer = asked(book(), plan={"lines": [KEPT]})
-    words = {"en": "it is over media delivery, and no line has any", "fr": "il porte sur la diffusion, et aucune ligne"}
-    assert shown(answer, language).count(words[language]) == 2
+@pytest.mark.parametrize(("lines", "words"), WHY.values(), ids=WHY.keys())
+def test_why_there_is_no_spread_is_printed(language: Language, lines: list[Any], words: tuple[str, str]) -> None:
+    answer = asked(book(), plan={"lines": lines})
+    assert shown(answer, language).count(words[LANGUAGES.index(language)]) == 2
 
 
 def test_the_share_of_draws_is_that_of_the_answer() -> None:

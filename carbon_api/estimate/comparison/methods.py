@@ -119,7 +119,7 @@ def _spread(columns: Sequence[Priced], description: Description) -> dict[str, An
     sums = {one.method.id: fsum(one.breakdown.delivery[both].tolist()) for one in able}
     least, most = min(sums, key=sums.__getitem__), max(sums, key=sums.__getitem__)
     return {
-        "detail": SPREAD,
+        "detail": SPREAD if sums[least] else say("no_spread_nothing", "en"),
         "methods": list(sums),
         "stages": _common(both),
         "lines": int(both.any(axis=1).sum()),

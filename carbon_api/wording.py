@@ -88,13 +88,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "own_defaults": ("Own defaults, {unit}", "Leurs défauts, {unit}"),
     "same_inventory": ("Same inventory, {unit}", "Même inventaire, {unit}"),
     "spread": (
-        "Life-cycle methods ({methods}), over what all of them price ({stages}): {least} to {most}, ×{ratio}.",
-        "Méthodes d’analyse de cycle de vie ({methods}), sur ce que toutes chiffrent ({stages}) : "
-        "de {least} à {most}, ×{ratio}.",
+        "Life-cycle methods ({methods}), over what all of them price ({lines} of {of} lines: {stages}): "
+        "{least} to {most}, ×{ratio}.",
+        "Méthodes d’analyse de cycle de vie ({methods}), sur ce que toutes chiffrent ({lines} lignes sur {of} : "
+        "{stages}) : de {least} à {most}, ×{ratio}.",
     ),
     "no_spread": (
-        "Fewer than two life-cycle methods price these lines: there is no spread.",
-        "Moins de deux méthodes d’analyse de cycle de vie chiffrent ces lignes : il n’y a pas d’écart.",
+        "There is no spread: fewer than two life-cycle methods price the media delivery of any of these lines.",
+        "Pas d’écart : moins de deux méthodes d’analyse de cycle de vie chiffrent la diffusion d’au moins une ligne.",
+    ),
+    "no_spread_methods": (
+        "There is no spread: fewer than two life-cycle methods are compared.",
+        "Pas d’écart : moins de deux méthodes d’analyse de cycle de vie sont comparées.",
+    ),
+    "no_spread_delivery": (
+        "There is no spread: it is over media delivery, and no line has any.",
+        "Pas d’écart : il porte sur la diffusion, et aucune ligne n’en a.",
+    ),
+    "no_spread_common": (
+        "There is no spread: no stage of any line is priced by all the life-cycle methods.",
+        "Pas d’écart : aucune étape d’aucune ligne n’est chiffrée par toutes les méthodes d’analyse de cycle de vie.",
+    ),
+    "no_spread_nothing": (
+        "There is no spread: one of the life-cycle methods prices these lines at nothing.",
+        "Pas d’écart : l’une des méthodes d’analyse de cycle de vie chiffre ces lignes à rien.",
     ),
     "left_out": ("Left out, never zero", "Laissé hors périmètre, jamais zéro"),
     "plans": ("Plans, {unit}", "Plans, {unit}"),
@@ -121,9 +138,35 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A stage is priced for some lines and left out of others: nothing is said of which plan emits less.",
         "Une étape est chiffrée pour certaines lignes et pas pour d’autres : rien n’est dit du plan qui émet le moins.",
     ),
+    "reserve": (
+        "The method leaves this out of every line, so nothing is said of it: {stages}.",
+        "La méthode laisse ceci hors de toutes les lignes, et rien n’en est dit : {stages}.",
+    ),
     "factor_releases": ("Factor releases, {unit}", "Versions des facteurs, {unit}"),
     "changes": ("What the difference comes from, {unit}", "D’où vient la différence, {unit}"),
     "no_change": ("No changed factor moves the total.", "Aucun facteur modifié ne change le total."),
+    "moved_nothing": (
+        "Rows that differ between the releases and move nothing here: {count}.",
+        "Lignes qui diffèrent d’une version à l’autre et ne changent rien ici : {count}.",
+    ),
+    "attribution": (
+        "From one release to the other, the rows that differ are replaced one at a time, and the central total is "
+        "worked out anew: what it moves by is that row's contribution. Rows added or changed come first and rows "
+        "withdrawn last, each of the two in the order of ids; then the same, each of the two in reverse; and both "
+        "ways are averaged. The contributions add up to the whole difference.",
+        "D’une version à l’autre, les lignes qui diffèrent sont remplacées une à une et le total central est "
+        "recalculé : ce dont il bouge est la contribution de la ligne. Les lignes ajoutées ou modifiées viennent "
+        "d’abord, les retirées ensuite, chaque groupe dans l’ordre des noms ; puis de même, chaque groupe à "
+        "l’envers ; et l’on prend la moyenne. Les contributions font ensemble toute la différence.",
+    ),
+    "one_release": (
+        "Both names are of one factor release: no row differs.",
+        "Les deux noms désignent une même version des facteurs : aucune ligne ne diffère.",
+    ),
+    "set_aside": (
+        "The plan names {value}, which is set aside here: what is compared is what was asked for.",
+        "Le plan nomme {value}, mis de côté ici : on compare ce qui a été demandé.",
+    ),
     "more": ("… and {count} more.", "… et {count} autres."),
     "recommendations": ("What to change", "Ce qu’il faut changer"),
     "good_hygiene": ("Good hygiene, under 1% each", "Bonne hygiène, moins de 1 % chacun"),

@@ -1,20 +1,17 @@
 """/v1/estimates/{id}/trace: all that a kept estimate was made of, to be worked out anew by anyone."""
 
-import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import orjson
 from flask import Response
 
-from carbon_api.errors import NotFound, Outdated, PlanInvalid, Unavailable
+from carbon_api.errors import NotFound, Outdated, Unavailable
 from carbon_api.estimate.run import trace_plan
-from carbon_api.methods.catalog import METHODS
-from carbon_api.plan.load import load_plan
 from carbon_api.store import estimates as kept
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
+from carbon_api.web.replay import changed, run_again
 from carbon_api.web.schemas.trace import TraceSchema
 from carbon_api.web.service import service
 
@@ -26,28 +23,10 @@ routes = Routes("traces", __name__, description="What an estimate was made of, v
 def get_trace(id: str) -> Response:
     """Trace an estimate that was kept, under the method and the release that it was made with."""
     found = kept.get_estimate(service().database, kept.WORKSPACE, id)
-    document = _traced(found)
+    document = run_again(found, trace_plan)
     if _figures(document["results"]) != _answered(found):
-        raise Outdated(f"The arithmetic of {found.method} has changed since {id} was made; what was answered stands.")
+        raise changed(found)
     return respond(encode(document), headers={"Factor-Release": found.factor_release})
-
-
-def _traced(found: kept.Estimate) -> dict[str, Any]:
-    """The trace of what was kept. Raises Outdated where that can no longer be made: the caller asked nothing wrong."""
-    releases = [release.id for release in service().book.releases]
-    for what, name, known in (
-        ("method", found.method, [*METHODS]),
-        ("factor release", found.factor_release, releases),
-    ):
-        if name not in known:
-            raise Outdated(f"{found.id} was made with {what} {name}, which is not here; what was answered stands.")
-    try:
-        plan = load_plan(found.plan, found.plan_media_type, sys.maxsize)  # what was taken once is no longer too long
-        return trace_plan(replace(plan, method=found.method, factor_release=found.factor_release), service().book)
-    except PlanInvalid as fault:
-        raise Outdated(
-            f"The plan of {found.id} is no longer priced as it was; what was answered stands. {fault}"
-        ) from fault
 
 
 def _answered(found: kept.Estimate) -> Mapping[str, Any]:

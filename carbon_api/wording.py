@@ -42,6 +42,32 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "attributional, location-based average grid, GWP100, no certificates",
         "attributionnel, électricité moyenne du lieu, PRG à 100 ans, sans certificats",
     ),
+    "accounting_of_sri": (
+        "attributional, location-based average grid (the publisher's own for servers abroad), GWP100, no certificates",
+        "attributionnel, électricité moyenne du lieu (celle de l’éditeur pour les serveurs à l’étranger), PRG à 100 "
+        "ans, sans certificats",
+    ),
+    "accounting_of_the_world": (
+        "attributional, delivery on the world's average grid whatever the country (but for grid_intensity, where a "
+        "line gives it), data kept and AI on the average grid of their place, GWP100, no certificates",
+        "attributionnel, diffusion sur l’électricité moyenne du monde quel que soit le pays (sauf grid_intensity, là "
+        "où une ligne la donne), données stockées et IA sur l’électricité moyenne de leur lieu, PRG à 100 ans, sans "
+        "certificats",
+    ),
+    "accounting_of_france": (
+        "attributional, data centres and terminals on France's average grid whatever the country (but for "
+        "grid_intensity, where a line gives it), data kept and AI on the average grid of their place, GWP100, no "
+        "certificates",
+        "attributionnel, centres de données et terminaux sur l’électricité moyenne de la France quel que soit le pays "
+        "(sauf grid_intensity, là où une ligne la donne), données stockées et IA sur l’électricité moyenne de leur "
+        "lieu, PRG à 100 ans, sans certificats",
+    ),
+    "accounting_of_the_study": (
+        "attributional, delivery as the study measured it whatever the country and its grid, data kept and AI on the "
+        "average grid of their place, GWP100, no certificates",
+        "attributionnel, diffusion telle que l’étude l’a mesurée quels que soient le pays et son électricité, données "
+        "stockées et IA sur l’électricité moyenne de leur lieu, PRG à 100 ans, sans certificats",
+    ),
     "audience_basis": (
         "Shares of each line's delivery; viewability and targeting are taken as independent, and an impression that is "
         "not viewable has no device part",
@@ -231,8 +257,10 @@ def say(key: str, language: Language, **values: str) -> str:
 
 
 def retold(text: str, key: str, language: Language) -> str:
-    """A text of an answer in a language: the sentence of this name, if that is the text in English; else as it is."""
-    return say(key, language) if text == say(key, "en") else text
+    """A text of an answer in a language: the sentence of this name, or of one of its kinds (`key_of_…`), if that is the
+    text in English; else as it is."""
+    kinds = (name for name in SENTENCES if name == key or name.startswith(f"{key}_of_"))
+    return next((say(name, language) for name in kinds if text == SENTENCES[name][0]), text)
 
 
 def number(value: float, language: Language, digits: int = 3) -> str:

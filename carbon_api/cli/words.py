@@ -17,12 +17,15 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
     "factor-withdrawn-perhaps": ("factor perhaps withdrawn", "facteur peut-être retiré"),
     "figure-instead-of-model": ("figure, not model", "chiffre, non modèle"),
     "format-assumed": ("format assumed", "format supposé"),
+    "grid-of-the-method": ("electricity of the model", "électricité du modèle"),
     "line-out-of-boundary": ("line left out", "ligne hors périmètre"),
     "method-extended": ("method extended", "méthode étendue"),
+    "other-scale": ("another scale", "autre échelle"),
     "published-figure": ("published figure", "chiffre publié"),
     "replaced-factor": ("factor replaced", "facteur remplacé"),
     "suspect-factor": ("suspect factor", "facteur douteux"),
     "time-on-screen-shortened": ("time on screen cut", "temps d’écran écourté"),
+    "two-grids": ("two sources of electricity", "deux sources d’électricité"),
     "upstream-not-published": ("supply left out", "amont non compté"),
 }
 # The start of a group's name; what follows is the name of a study, a method or a platform.

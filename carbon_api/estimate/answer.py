@@ -32,7 +32,6 @@ from carbon_api.plan.model import Plan
 from carbon_api.wording import say
 
 ENGINE = version("carbon-api")
-ACCOUNTING = say("accounting", "en")
 AUDIENCE = say("audience_basis", "en")
 RANGE = say("parameter_uncertainty", "en")
 OTHER_STAGES = ("production", "storage")
@@ -103,7 +102,7 @@ def _identity(outcome: Outcome) -> dict[str, Any]:
         "boundary": {
             "included": [text for one in cards for text in one.included],
             "excluded": [text for one in cards for text in one.excluded],
-            "accounting": ACCOUNTING,
+            "accounting": say(card.accounting, "en"),
         },
         "uncertainty": {"range": wanted.range, **drawn, "kind": RANGE},
     }

@@ -61,13 +61,15 @@ def derived(line: Line) -> list[dict[str, Any]]:
 
 
 def _distances(line: Line) -> Iterator[dict[str, Any]]:
-    """The distances of trips that were given one way."""
+    """The distances of trips that were given one way, and the length of each flight, by which its figure may go."""
     trips = {"": line.trip} if isinstance(line, Travel) else {}
     if isinstance(line, Influencer):
         trips = {f"travel/{place}/": trip for place, trip in enumerate(line.travel)}
     for at, trip in trips.items():
         if trip.distance and trip.distance_status == "derived":
             yield {"field": f"{at}distance", "value": trip.distance.value, "unit": "km"}
+        if trip.flight_length is not None:
+            yield {"field": f"{at}flight_length", "value": trip.flight_length, "unit": "km"}
 
 
 def _volumes(line: Line) -> list[dict[str, Any]]:

@@ -63,12 +63,14 @@ def assumable(method: Method, shape: Shape) -> tuple[tuple[int, ...], ...]:
 
 @cache
 def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Needs]:
-    """What a method asks of the inventory, by activity; what is shared takes the grid of the method beside it."""
+    """What a method asks of the inventory, by activity; what is shared takes the grid of the method beside it, where
+    that has the country."""
     card, context = method.card, reading.context if reading else {}
     delivery = Needs(
         leaves=partial(leaves, method),
         defaults=card.defaults,
         grid=card.grid,
+        own_grid=card.own_grid,
         regions=card.regions,
         mix=card.mix,
         screen=card.screen,
@@ -76,12 +78,13 @@ def needs_of(method: Method, reading: Reading | None = None) -> Mapping[str, Nee
         context=context,
         outside=card.outside,
     )
-    grid = card.storage_grid or card.grid
     shared = {
         name: Needs(
             partial(leaves, method),
             one.card.defaults,
-            grid,
+            card.grid,
+            other_grid=card.storage_grid,
+            regions=card.regions,
             context=context,
             asked=one.card.asked,
             made=one.card.made,

@@ -7,10 +7,11 @@ import numpy as np
 
 from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.doubts import MOST_DOUBTS, doubts
+from carbon_api.estimate.grids import two_grids
 from carbon_api.estimate.lines import ALL_STAGES, left_out
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS
-from carbon_api.inventory.tables import LATER, Inventory, Note
+from carbon_api.inventory.tables import GRID_OF_METHOD, LATER, Inventory, Note
 from carbon_api.methods.method import Method
 from carbon_api.plan.model import Delivered, Plan
 
@@ -30,6 +31,7 @@ def warnings(
         for entry in left_out(line, method, delivered, inventory.outside.get(index)):
             what = "line" if entry["stage"] == ALL_STAGES else entry["stage"]
             found.setdefault((f"{what}-out-of-boundary", entry["reason"]), set()).add(index)
+    found |= two_grids(inventory, method)
     if extended := set(_extended(plan, method)) - inventory.outside.keys():
         found["method-extended", method.card.extension] = extended
     if plan.uncertainty.range and (beyond := list(doubts(plan.lines).values())[MOST_DOUBTS:]):
@@ -47,13 +49,21 @@ def _extended(plan: Plan, method: Method) -> Iterator[int]:
 
 
 def _gathered(notes: Mapping[Note, list[int]]) -> dict[Note, list[int]]:
-    """Rows of the book that are later than the plan's period are named in one warning."""
-    late = {note: lines for note, lines in notes.items() if note[0] == LATER}
-    if not late:
-        return dict(notes)
-    detail = "; ".join(sorted(detail for _, detail in late))
-    others = {note: lines for note, lines in notes.items() if note not in late}
-    return others | {(LATER, detail): [line for lines in late.values() for line in lines]}
+    """Rows of the book that are later than the plan's period are named in one warning, and so are the countries whose
+    electricity changes nothing."""
+    gathered = {note: lines for note, lines in notes.items() if note[0] not in {LATER, GRID_OF_METHOD}}
+    late = {detail: lines for (code, detail), lines in notes.items() if code == LATER}
+    if late:
+        gathered[LATER, "; ".join(sorted(late))] = [line for lines in late.values() for line in lines]
+    alike: dict[str, dict[str, list[int]]] = {}
+    for (code, detail), lines in notes.items():
+        if code == GRID_OF_METHOD:
+            country, _, rest = detail.partition(": ")
+            alike.setdefault(rest, {})[country] = lines
+    for rest, countries in alike.items():
+        detail = f"{', '.join(sorted(countries))}: {rest}"
+        gathered[GRID_OF_METHOD, detail] = [line for lines in countries.values() for line in lines]
+    return gathered
 
 
 def _warning(code: str, detail: str, lines: list[int]) -> dict[str, Any]:

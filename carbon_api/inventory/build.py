@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from carbon_api.factor_book.asked import NotPriced
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory import compute
-from carbon_api.inventory.defaults import GRIDS, OutOfBoundary, Unpriced
+from carbon_api.inventory.activity import Activity
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Context, OutOfBoundary, Unpriced
 from carbon_api.inventory.described import Described, Description, Said
 from carbon_api.inventory.inputs import Input, Ledger
 from carbon_api.inventory.recipes import Layout, Recipe, Recipes
 from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Table, Use, merged
 
+SAME_FOR_ALL = frozenset({"travel", "shipping"})  # activities whose figures no method has others of
 SHORTENED = ("time-on-screen-shortened", "the default time on screen is longer than the creative: its length is used")
 
 
@@ -82,7 +84,7 @@ class Builder:
         try:
             return self.recipes.of(said.described)
         except Unpriced as missing:
-            self.faults.setdefault(said.line, _fault(said.line, missing, said.described.activity.at))
+            self.faults.setdefault(said.line, _fault(said.line, missing, said.described.activity))
         except NotPriced as missing:
             self.faults.setdefault(said.line, compute.fault(said.line, missing))
         except OutOfBoundary as left_out:
@@ -159,17 +161,33 @@ def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Tab
     )
 
 
-def _fault(index: int, missing: Unpriced, at: str) -> Fault:
-    """The fault of a line, or of the part of it that stands `at` a pointer such as `travel/0/`."""
-    field = f"{at}{missing.field}"
+def _fault(line: int, missing: Unpriced, activity: Activity) -> Fault:
+    """The fault of a line, or of the part of it that stands at a pointer such as `travel/0/`."""
     if missing.field == "country":
-        what, advice = "published value", "choose another country, or a method that prices it"
-        if missing.name in GRIDS:
-            what, advice = "grid intensity", "give grid_intensity or another country"
-        reason = f"the method's source has no {what} for {missing.country}"
-        return Fault(index, field, "country-not-priced", reason, advice, missing.valid_values)
-    reason = f"no published value for {missing.field} here"
-    advice = "give it, or choose a value that the method can price"
-    if missing.is_open:
-        reason, advice = f"{missing.field} is missing", f"what is published for {missing.country} goes by it"
-    return Fault(index, field, "value-not-priced", reason, advice, missing.valid_values)
+        code, (reason, advice) = "country-not-priced", _of_country(missing, activity.shape.activity)
+    else:
+        code, (reason, advice) = "value-not-priced", _of_value(missing, activity.context)
+    return Fault(line, f"{activity.at}{missing.field}", code, reason, advice, missing.valid_values)
+
+
+def _of_country(missing: Unpriced, activity: str) -> tuple[str, str]:
+    """What is wrong with a country, and how to mend it."""
+    if missing.name in GRIDS:
+        reason = f"the method's source has no grid intensity for {missing.country}"
+        return reason, "give grid_intensity or another country"
+    if activity in SAME_FOR_ALL:
+        reason = f"there is no published value for {missing.country}, under whatever method"
+        return reason, "write as its country one whose figure may stand in, or leave it out of the plan"
+    reason = f"the method's source has no published value for {missing.country}"
+    return reason, "choose another country, or a method that prices it"
+
+
+def _of_value(missing: Unpriced, context: Context) -> tuple[str, str]:
+    """What is wrong with a value, or with its absence, and how to mend it."""
+    field = missing.field
+    is_default = ACTIVITY_FIELDS.get(missing.name) == field and missing.name not in context.stated
+    if missing.is_open or (missing.chosen and is_default):
+        return f"{field} is missing", f"what is published for {missing.country} goes by it"
+    if missing.chosen:
+        return f"there is no published value for {field} {missing.chosen} in {missing.country}", "choose another"
+    return f"no published value for {field} here", "give it, or choose a value that the method can price"

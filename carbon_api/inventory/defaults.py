@@ -11,6 +11,7 @@ from typing import NamedTuple
 from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import Found, Release
 from carbon_api.factor_book.entry import Row
+from carbon_api.inventory.elsewhere import one_electricity, other_scale
 from carbon_api.inventory.inputs import Status
 from carbon_api.inventory.tables import Needs, Note
 
@@ -92,14 +93,22 @@ class Filled(NamedTuple):
 
 
 class Unpriced(LookupError):
-    """The book has no row for a value that a line needs; `field` of a plan, which is perhaps open, has other values
-    that would do."""
+    """The book has no row for a value that a line needs; `field` of a plan, which is open or holds the word `chosen`,
+    has other values that would do."""
 
     def __init__(
-        self, name: str, country: str, field: str, valid_values: tuple[str, ...] = (), *, is_open: bool = False
+        self,
+        name: str,
+        country: str,
+        field: str,
+        valid_values: tuple[str, ...] = (),
+        *,
+        is_open: bool = False,
+        chosen: str | None = None,
     ) -> None:
         super().__init__(name)
         self.is_open = is_open
+        self.chosen = chosen
         self.name = name
         self.country = country
         self.field = field
@@ -150,12 +159,24 @@ class Defaults:
             for id in self._named(pattern, known):
                 found = self._find(id, (*self._places(country, on), "world"), on)
                 if found:
-                    return Filled(found.row, self._status(name, context), found.earliest)
+                    status = self._status(name, context, pattern)
+                    return Filled(found.row, status, found.earliest, self._notes(name, pattern, found.row, country))
             self._refuse_unasked(name, pattern, known, country)
         if self.needs.made and context.asked:
             made = self.needs.made(context.asked, self.release)
             return Filled(made.rows[name], self._status(name, context), False, made.notes_in(country))
         raise self._unpriced(name, known, country)
+
+    def _notes(self, name: str, pattern: str, row: Row, country: str) -> tuple[Note, ...]:
+        """What a reader must know of a row that is not that of the country."""
+        patterns = self.needs.defaults[name]
+        later = patterns[patterns.index(pattern) + 1 :] if name in ACTIVITY_FIELDS else ()
+        asked = ((one, place) for one in later for place in self.needs.asked if place in _placeholders(one))
+        scales = (
+            other_scale(row, country, PLACE_FIELDS.get(place, place), _matching(self.release, one), self.release)
+            for one, place in asked
+        )
+        return one_electricity(row, country, self.needs) + next(filter(None, scales), ())
 
     def _named(self, pattern: str, known: Known) -> tuple[str, ...]:
         """The ids that a pattern names, a device first by the method's own name for it, then by the plan's."""
@@ -186,12 +207,20 @@ class Defaults:
         return found.row
 
     def _grid(self, name: str, country: str, on: date | None) -> Filled:
-        grid = self.needs.grid
-        is_one = self.release.countries(grid) == ("world",)
-        found = self._find(grid, ("world",) if is_one else self._places(country, on), on)
+        own, other = self.needs.grid, self.needs.other_grid
+        found = self._own_row(country, on) if other else None
+        found = found or self._in_grid(other or own, country, on)
         if not found:
-            raise Unpriced(name, country, "country", self._countries((grid,)))
-        return Filled(found.row, "factor", found.earliest)
+            raise Unpriced(name, country, "country", self._countries((own, other)))
+        return Filled(found.row, "factor", found.earliest, one_electricity(found.row, country, self.needs))
+
+    def _own_row(self, country: str, on: date | None) -> Found | None:
+        """The row of the grid for the country itself: that of a region stands for its members alone."""
+        return None if country in self.needs.regions else self.release.find(self.needs.grid, country, on)
+
+    def _in_grid(self, grid: str, country: str, on: date | None) -> Found | None:
+        is_one = self.release.countries(grid) == ("world",)
+        return self._find(grid, ("world",) if is_one else self._places(country, on), on)
 
     def _find(self, id: str, places: tuple[str, ...], on: date | None) -> Found | None:
         """The row of the first of the places that the factor has one for."""
@@ -244,11 +273,15 @@ class Defaults:
         held = [id for id in self.release.ids if {country, "world"} & {*self.release.countries(id)}]
         words = [id[len(head) : len(id) - len(tail)] for id in held if id.startswith(head) and id.endswith(tail)]
         valid = () if place in OF_NUMBERS else tuple(words)
-        return Unpriced(name, country, PLACE_FIELDS.get(place, place), valid, is_open=not known.get(place))
+        field, chosen = PLACE_FIELDS.get(place, place), known.get(place)
+        return Unpriced(name, country, field, valid, is_open=not chosen, chosen=chosen)
 
-    def _status(self, name: str, context: Context) -> Status:
+    def _status(self, name: str, context: Context, pattern: str = "") -> Status:
+        """A row that a number of the line has found rests on that number, and on no word that it leaves out."""
         if name not in ACTIVITY_FIELDS:
             return "factor"
+        if OF_NUMBERS.intersection(_placeholders(pattern)):
+            return "derived"
         return "derived" if name in context.stated else "default"
 
     def _alternatives(self, patterns: list[str]) -> tuple[str, ...]:

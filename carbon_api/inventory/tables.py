@@ -15,6 +15,7 @@ from carbon_api.inventory.inputs import Input
 
 Note = tuple[str, str]  # a code, and what it means
 LATER = "factor-later-than-period"
+GRID_OF_METHOD = "grid-of-the-method"
 SHARES = frozenset({"country_share", "device_share"})
 VOLUMES = frozenset({
     *("line_views", "line_plays", "line_watched", "line_volume", "line_duration", "line_outputs"),
@@ -46,16 +47,20 @@ class Needs:
     """What a method asks of the inventory.
 
     `leaves` names the values that its formulas need for a shape; `defaults` the factor patterns of each, tried in
-    order; `grid` the id of its one grid source; `regions` the factor whose rows are the countries of each region;
-    `mix` and `screen` the patterns of the device mix and of a device's screen; `devices` its names for a plan's
-    devices; `context` what this reading of the method imposes; `outside` the reasons why it leaves lines out, by place
-    of their context and word; `made` gives the rows that a package works out for a line, where its patterns name none;
-    `asked` the places of patterns that must be filled where a country has rows that go by them.
+    order; `grid` the id of its one grid source, `other_grid` that of another for the countries that it has no row of,
+    and `own_grid` what a line's own intensity replaces it for, where not for all; `regions` the factor whose rows are
+    the countries of each region; `mix` and `screen` the patterns of the device mix and of a device's screen; `devices`
+    its names for a plan's devices; `context` what this reading of the method imposes; `outside` the reasons why it
+    leaves lines out, by place of their context and word; `made` gives the rows that a package works out for a line,
+    where its patterns name none; `asked` the places of patterns that must be filled where a country has rows that go by
+    them.
     """
 
     leaves: Callable[[Shape], tuple[str, ...]]
     defaults: Mapping[str, tuple[str, ...]]
     grid: str
+    other_grid: str = ""
+    own_grid: str = ""
     regions: Mapping[str, str] = field(default_factory=dict)
     mix: tuple[str, ...] = ()
     screen: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,8 @@ EcoLogits (GenAI Impact, MPL-2.0, the version that the factor release names) is 
 and the manufacture of one generation: of a text, from its model's parameters, its output tokens and the latency that
 EcoLogits estimates itself; of a video, from its pixels, its frames and the power of the server. What it does not know
 it gives as a low and a high, which are kept, around their mean. Its electricity is left aside: the energy takes the
-grid of the country that the line names, from the same source as the method beside it. All outputs that are generated
+grid of the country that the line names, from the source of the method beside it where that has the country, else from
+Ember; a total that holds both says so. All outputs that are generated
 count, kept or not. Left out: training, the reading of long prompts, networks and devices. EcoLogits prices no images.
 A published figure is used where a plan asks for it by name: it is of one output, whatever its length.
 """

@@ -26,7 +26,7 @@ def describe(method: Method, release: Release) -> dict[str, Any]:
         "values": [
             one
             for activity, part in parts.items()
-            for one in _values(activity, part, _grid(activity, method.card), release)
+            for one in _values(activity, part, _grids(activity, method.card), release)
         ],
         "device_mix": legend.DEVICE_MIX,
         "screen_coverage": _screen_coverage(method.card, release),
@@ -95,22 +95,22 @@ def _formulas(activity: str, part: Method) -> Iterator[dict[str, Any]]:
         }
 
 
-def _grid(activity: str, card: Card) -> str:
-    return card.storage_grid or card.grid if activity in SHARED else card.grid
+def _grids(activity: str, card: Card) -> tuple[str, ...]:
+    every = (card.grid, card.storage_grid) if activity in SHARED else (card.grid,)
+    return tuple(filter(None, every))
 
 
-def _values(activity: str, part: Method, grid: str, release: Release) -> Iterator[dict[str, Any]]:
+def _values(activity: str, part: Method, grids: tuple[str, ...], release: Release) -> Iterator[dict[str, Any]]:
     """Every value a formula asks for that is no formula's name: what gives it, else the factors it may stand for."""
-    patterns, told = _patterns(part.card, grid), {**legend.GIVEN, **legend.COUNTED, **legend.MADE}
+    patterns, told = _patterns(part.card, grids), {**legend.GIVEN, **legend.COUNTED, **legend.MADE}
     for name in asked(part):
         given = told.get(name)
         yield {"name": name, "activity": activity, "given": given, **_bound(patterns.get(name, ()), release)}
 
 
-def _patterns(card: Card, grid: str) -> Mapping[str, tuple[str, ...]]:
+def _patterns(card: Card, grids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """The factor patterns of every value; what is shared has no grid source of its own and takes the method's."""
     mix = tuple(f"{stem}.{{device}}" for stem in card.mix)
-    grids = (grid,) if grid else ()
     return {**card.defaults, "device_share": mix, "grid_audience": grids, "grid_region": grids}
 
 

@@ -47,6 +47,7 @@ CARD = Card(
     },
     grid="",
     storage_grid="grid.ember",
+    accounting="accounting_of_the_study",
     variants={"screen_time": flows.VARIANTS["screen_time"]},
     out_of_boundary={"selection": "the study measured the use of an application, not the auction of an ad"},
     outside={

@@ -11,9 +11,10 @@ CELLS = (
 LOOK_UP = (
     "Of the patterns, the first whose places the line fills and whose factor has a row for the cell's country, or else "
     "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
-    "has no other row). Of rows of several dates, the latest not after the start of the line, or else of the plan; the "
-    "earliest, where all are later; without a start, the latest. A line with a value that no row gives is refused, and "
-    "so is one that leaves haul or length open, or fills it in vain, where its country has factors that go by them."
+    "has no other row; a grid with another after it: only for the country itself, and if that is no region). Of rows "
+    "of several dates, the latest not after the start of the line, or else of the plan; the earliest, where all are "
+    "later; without a start, the latest. A line with a value that no row gives is refused, and so is one that leaves "
+    "haul or length open, or fills it in vain, where its country has factors that go by them."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",
@@ -62,8 +63,8 @@ PLACES: Mapping[str, str] = {
     "haul": "haul",
     "seat": "cabin; average where the trip says none",
     "cabin": "cabin, where the trip says one and it is not average",
-    "length": "the length of each flight, distance / flights in km: under_500, 500_to_1000, 1000_to_2000, 2000_to_5000 "
-    "(each up to its end, left out) or over_5000",
+    "length": "the length of each flight, the whole distance (twice that of a round_trip) / flights, in km: under_500, "
+    "500_to_1000, 1000_to_2000, 2000_to_5000 (each up to its end, left out) or over_5000",
     "contrails": "contrails; no_contrails in the reading without-contrails",
     "rail": "rail; national where a trip by train says none",
     "ride": "mode, where it is coach or taxi",

@@ -58,13 +58,15 @@ class Card:
 
     `defaults` names, for each value a formula needs, the factor patterns to try in order; `grid` is the one grid source
     for all countries (the world's, where it has no other; empty, where no formula asks for one), and `storage_grid`
-    another one for data kept; `regions` names, for each region whose rows stand in for its countries, the factor whose
-    rows are these countries; `variants` names the formulas that a flow is bound to by what a line knows; `mix` the
-    patterns of the default device mix (none, where the method does not tell devices apart), and `devices` what it calls
-    a plan's device, where it has another name for it; `screen` the patterns of a device's screen, for the share of it
-    that a creative covers; `out_of_boundary` gives, by stage, the reason why the method leaves it out of a line that
-    has it, and `outside`, by place and word (`kind`: `landing_page`), the reason why it leaves out the whole delivery
-    of such lines; `life_cycle` says whether it prices devices, networks and data centres from their use and
+    another one for data kept and the like in countries that `grid` has no row of; `own_grid` names what a line's own
+    grid_intensity replaces it for, where not for all; `accounting` names the sentence of wording that says on which
+    electricity its figures stand; `regions` names, for each region whose rows stand in for its countries, the factor
+    whose rows are these countries; `variants` names the formulas that a flow is bound to by what a line knows; `mix`
+    the patterns of the default device mix (none, where the method does not tell devices apart), and `devices` what it
+    calls a plan's device, where it has another name for it; `screen` the patterns of a device's screen, for the share
+    of it that a creative covers; `out_of_boundary` gives, by stage, the reason why the method leaves it out of a line
+    that has it, and `outside`, by place and word (`kind`: `landing_page`), the reason why it leaves out the whole
+    delivery of such lines; `life_cycle` says whether it prices devices, networks and data centres from their use and
     manufacture, and so compares with the others that do; `made_for` names the kinds of line that its publisher made it
     for (all that it prices, where it is empty), and `extension` says how the others come by a price; `asked` names the
     places of patterns that a line must fill where its country has figures that go by them; `made` gives the rows that a
@@ -84,6 +86,8 @@ class Card:
     defaults: Mapping[str, tuple[str, ...]]
     grid: str
     storage_grid: str = ""
+    own_grid: str = ""
+    accounting: str = "accounting"
     regions: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mix: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 Publisher The Shift Project ("Lean ICT", 2018); constants of the package co2.js 0.19.0 (Apache-2.0), whose results
 this file reproduces. A model by the byte: electricity in data centres and in networks, the network being the plain
 mean of wired, wireless at home and mobile, whatever the plan says of its own. The package takes the world's intensity
-of its time; a plan's own `grid_intensity` replaces it for the network.
+of its time; a plan's own `grid_intensity` replaces it for the network, a country alone does not, and a warning says so.
+Data kept and AI take Ember's grid of their country beside it, with a warning too.
 
 Inside: data centre and network, in use. Outside: devices (a figure is published and the package does not use it), all
 manufacture, ad selection, time on screen, storage of creatives. It was made for data sent; ads, organic lines and
@@ -48,6 +49,8 @@ CARD = Card(
     defaults=DEFAULTS,
     grid="one_byte.grid",
     storage_grid="grid.ember",
+    own_grid="networks",
+    accounting="accounting_of_the_world",
     variants=flows.VARIANTS,
     mix=MIX,
     out_of_boundary={

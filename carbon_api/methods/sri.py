@@ -114,6 +114,7 @@ CARD = Card(
     ),
     defaults=DEFAULTS,
     grid="grid.dcf",
+    accounting="accounting_of_sri",
     variants=flows.VARIANTS,
     mix=MIX,
     readings=(

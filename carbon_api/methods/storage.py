@@ -1,7 +1,8 @@
 """Data kept: Cloud Carbon Footprint's energy, plus the drives themselves. Shared by every media method.
 
 Energy: Cloud Carbon Footprint (Apache-2.0, repository of March 2024): watts per terabyte kept, times copies (once),
-times PUE, on the grid of the region, from the same grid source as the method beside it. Manufacture: Boavizta's drive
+times PUE, on the grid of the region, from the source of the method beside it where that has the country, else from
+Ember; a total that holds both says so. Manufacture: Boavizta's drive
 footprint divided by the drive's capacity and life, which are assumptions and marked so. Outside: the servers around the
 drives, moving the data, backups that the plan does not name. No energy figure is published for tape.
 """

@@ -7,8 +7,9 @@ hardware.
 
 The manufacture is not told apart by what is made: it stands in the device's stage, which makes most of it. The
 package takes the world's intensity everywhere unless it is told another. So does this file: a plan's own
-`grid_intensity` replaces it for networks and devices; a country alone does not. Green hosting, and visits that come
-back to a cache, are not read: a social platform says neither.
+`grid_intensity` replaces it for networks and devices; a country alone does not, and a warning says so. Data kept and AI
+take Ember's grid of their country beside it, with a warning too. Green hosting, and visits that come back to a cache,
+are not read: a social platform says neither.
 
 Inside: data centre, network, device, manufacture. Outside: ad selection, time on screen, storage of creatives. It was
 made for web pages: ads, organic lines and lives borrow its formulas, an extension of ours.
@@ -49,6 +50,8 @@ CARD = Card(
     defaults=DEFAULTS,
     grid="swd3.grid",
     storage_grid="grid.ember",
+    own_grid="networks and devices",
+    accounting="accounting_of_the_world",
     variants=flows.VARIANTS,
     mix=MIX,
     out_of_boundary={"selection": "the model counts the bytes of a page, not the auction of an ad"},

@@ -6,8 +6,9 @@ centres, in networks and on devices, whatever the screen and however long it is 
 on the grid where it happens, and one in manufacture, on the world's grid always.
 
 The package takes the world's intensity everywhere unless it is told another. So does this file: a plan's own
-`grid_intensity` replaces it for networks and devices, where the audience is; a country alone does not. Green hosting,
-and visits that come back to a cache, are not read: a social platform says neither.
+`grid_intensity` replaces it for networks and devices, where the audience is; a country alone does not, and a warning
+says so. Data kept and AI take Ember's grid of their country beside it, with a warning too. Green hosting, and visits
+that come back to a cache, are not read: a social platform says neither.
 
 Inside: data centre, network and device, use and manufacture. Outside: ad selection, time on screen, storage of
 creatives. It was made for web pages: ads, organic lines and lives borrow its formulas, an extension of ours.
@@ -52,6 +53,8 @@ CARD = Card(
     defaults=DEFAULTS,
     grid="swd4.grid",
     storage_grid="grid.ember",
+    own_grid="networks and devices",
+    accounting="accounting_of_the_world",
     variants=flows.VARIANTS,
     mix=MIX,
     out_of_boundary={"selection": "the model counts the bytes of a page, not the auction of an ad"},

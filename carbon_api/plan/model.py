@@ -43,7 +43,8 @@ class TimeOnScreen(NamedTuple):
 class Trip(NamedTuple):
     """A trip by some mode, or nights at a hotel. `distance` is in all, for each traveller or vehicle, in km.
 
-    `length` is the class of length of one flight; `country` is the trip's own, where it is not its line's.
+    `flights` are all that the distance is flown in, and `length` the class of length of each; `country` is the trip's
+    own, where it is not its line's.
     """
 
     mode: str
@@ -54,11 +55,17 @@ class Trip(NamedTuple):
     vehicles: Quantity | None = None
     nights: Quantity | None = None
     cabin: str | None = None
+    flights: int | None = None
     length: str | None = None
     haul: str | None = None
     rail: str | None = None
     fuel: str | None = None
     country: Shares | None = None
+
+    @property
+    def flight_length(self) -> float | None:
+        """km of each flight, where their number is known."""
+        return self.distance.value / self.flights if self.distance and self.flights else None
 
     @property
     def described(self) -> tuple[object, ...]:

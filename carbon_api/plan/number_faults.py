@@ -6,6 +6,7 @@ from math import isfinite
 
 from carbon_api.plan.findings import Refused, did_you_mean, nearest, quoted, refused
 from carbon_api.plan.measures import MEASURES, Measure
+from carbon_api.units import coherent
 
 _LOOSE = re.compile(
     r"(?P<sign>[-−+]?)\s*(?P<number>[0-9][0-9.,_'’ \u00a0\u202f]*(?:[eE][-+]?[0-9]+)?)(?P<unit>.*)", re.DOTALL
@@ -42,6 +43,8 @@ def unit_fault(measure: Measure, unit: str) -> Refused:
             "unknown-unit", f"no unit may be written here; write the bare number instead of adding {quoted(unit)}"
         )
     known = nearest(unit, measure.scales)
+    if _is_alike(measure, unit):
+        return refused("unknown-unit", f"{quoted(unit)} is not taken here; write one of {_units(measure)}", known)
     if any(unit in other.scales for other in MEASURES):
         return refused(
             "wrong-dimension", f"{quoted(unit)} measures something else; write one of {_units(measure)}", known
@@ -51,6 +54,12 @@ def unit_fault(measure: Measure, unit: str) -> Refused:
         f"{quoted(unit)} is not a unit known here{did_you_mean(unit, known)}; write one of {_units(measure)}",
         known,
     )
+
+
+def _is_alike(measure: Measure, unit: str) -> bool:
+    """Whether a unit that another measure takes measures the same thing: hours, where seconds and minutes may stand."""
+    names = {other.spellings[unit] for other in MEASURES if unit in other.spellings}
+    return bool(measure.stored) and any(coherent(name)[1] == coherent(measure.stored)[1] for name in names)
 
 
 def _bare_fault(measure: Measure, value: float, maximum: float, unit: str) -> Refused:

@@ -9,7 +9,7 @@ from carbon_api.plan.common import LineSchema, kind_field
 from carbon_api.plan.fields import Choice, Flag, Whole
 from carbon_api.plan.given import Given
 from carbon_api.plan.mixes import Country
-from carbon_api.plan.model import Quantity, Travel, Trip
+from carbon_api.plan.model import Travel, Trip
 from carbon_api.plan.parts import Part
 from carbon_api.plan.quantities import QuantityField
 
@@ -52,7 +52,12 @@ class TripPart(Part):
     vehicles = QuantityField(m.COUNT, "Vehicles; by car and taxi")
     nights = QuantityField(m.COUNT, "Nights at a hotel, one for each room and night: two rooms for three nights are 6")
     cabin = Choice(words.CABINS, "cabin", "Class of a flight; the average seat by default")
-    flights = Whole(1, 1000, "How many flights the distance is flown in; needed where figures go by their length (FR)")
+    flights = Whole(
+        1,
+        1000,
+        "All the flights of the trip, there and back: 2 for a direct round trip. The whole distance over them is the "
+        "length of each; needed where figures go by it (FR)",
+    )
     haul = haul_field()
     rail = Choice(words.RAILS, "rail", "Kind of train; national by default, and needed in France")
     fuel = Choice(words.FUELS, "fuel", "What a car runs on; the average car by default")
@@ -109,18 +114,18 @@ def trip_of(given: Given, traveller: str) -> Trip:
         given.refuse(name, code, detail, valid)
     twice, distance = given.get("round_trip", False), given.get("distance")
     whole = distance._replace(value=2 * distance.value) if distance and twice else distance
-    names = ("people", "vehicles", "nights", "cabin", "haul", "rail", "fuel")
-    return Trip(
+    names = ("people", "vehicles", "nights", "cabin", "flights", "haul", "rail", "fuel")
+    trip = Trip(
         mode=mode,
         traveller=given.get("traveller", traveller),
         distance=whole,
         distance_status="derived" if twice else "given",
-        length=_length(distance, given.get("flights")),
         **given.take(*names),
     )
+    return trip._replace(length=_length(trip.flight_length))
 
 
-def _refused(mode: str, given: Container[str]) -> Iterator[Refusal]:
+def _refused(mode: str, given: Given) -> Iterator[Refusal]:
     """Yield what a mode needs and is not given, then what it has no use for."""
     counted = words.MODES[mode]
     needed = ("nights",) if counted == "nights" else ("distance", counted)
@@ -134,13 +139,14 @@ def _refused(mode: str, given: Container[str]) -> Iterator[Refusal]:
     for name, modes in _OPTIONS.items():
         if name in given and mode not in modes:
             yield name, "contradiction", f"{name} is for mode {', '.join(modes)}, not {mode}; leave it out", ()
+    if mode == "plane" and given.get("round_trip") and given.get("flights") == 1:
+        yield "flights", "contradiction", "a trip there and back takes at least two flights; write them all", ()
 
 
-def _length(distance: Quantity | None, flights: int | None) -> str | None:
-    """Return the class of length of each flight, where their number is known."""
-    if distance is None or flights is None:
+def _length(each: float | None) -> str | None:
+    """Return the class of length of a flight of so many km, where it is known."""
+    if each is None:
         return None
-    each = distance.value / flights
     return next(name for name, end in words.FLIGHT_LENGTHS.items() if each < end)
 
 

@@ -51,6 +51,8 @@ def test_a_warning_has_a_title_and_an_unknown_one_its_code() -> None:
 
 def test_what_another_version_wrote_is_left_as_it_is() -> None:
     assert retold(SENTENCES["accounting"][0], "accounting", "fr") == SENTENCES["accounting"][1]
+    for key in (name for name in SENTENCES if name.startswith("accounting_of_")):
+        assert retold(SENTENCES[key][0], "accounting", "fr") == SENTENCES[key][1]
     assert retold("consequential", "accounting", "fr") == "consequential"
 
 

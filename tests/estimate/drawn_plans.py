@@ -123,7 +123,7 @@ trips = st.one_of(
         st.fixed_dictionaries(
             {"mode": st.just("plane"), "distance": sure(distances), "people": sure(st.floats(1, 50))}
         ),
-        st.fixed_dictionaries({"flights": st.integers(1, 4)}),
+        st.fixed_dictionaries({"flights": st.integers(2, 4)}),
         maybe(cabin=st.sampled_from(CABINS), round_trip=st.booleans()),
     ),
     st.fixed_dictionaries({"mode": st.just("coach"), "distance": distances, "people": sure(st.floats(1, 50))}),

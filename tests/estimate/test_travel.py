@@ -132,6 +132,17 @@ def test_what_was_worked_out_of_a_trip_is_told() -> None:
     ]
 
 
+def test_the_length_of_each_flight_is_told_and_chooses_its_figure() -> None:
+    """Base Carbone, element 43743: 0.225 kg a passenger and kilometre for flights of 500 to 1,000 km."""
+    there = {"mode": "plane", "distance": 690, "round_trip": True, "flights": 2, "people": 2}
+    answer = estimate(plan([{"kind": "travel", "country": "FR", **there}], range=False))
+    assert answer["total"]["central"] == pytest.approx(690 * 2 * 2 * 0.225) == pytest.approx(621)
+    assert answer["lines"][0]["derived"] == [
+        {"field": "distance", "value": 1380, "unit": "km"},
+        {"field": "flight_length", "value": 690, "unit": "km"},
+    ]
+
+
 def test_the_boundary_of_an_answer_is_that_of_what_it_prices() -> None:
     plain, moved = (estimate(plan(of, range=False))["boundary"] for of in ([AD], [AD, TRAIN]))
     assert set(plain["included"]) < set(moved["included"])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from looking import cells, inventory, line
 
+from carbon_api.cli.words import WARNINGS
 from carbon_api.errors import PlanInvalid
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
@@ -64,7 +65,9 @@ def test_the_country_decides_whose_figure_prices_a_trip(one: Line, source: str, 
 @pytest.mark.parametrize(
     ("one", "field", "status"),
     [
-        (trip("plane", length="over_5000"), "cabin", "default"),
+        (trip("plane", length="over_5000"), None, "derived"),
+        (trip("plane", "DE", length="over_5000"), "cabin", "default"),
+        (trip("plane", "GB", haul="short"), "cabin", "default"),
         (trip("plane", length="over_5000", cabin="average"), None, "derived"),
         (trip("plane", "DE", cabin="business"), None, "derived"),
         (trip("train", "DE"), "rail", "default"),
@@ -112,6 +115,10 @@ def test_what_nobody_prices_is_refused_with_what_would_do(
 ) -> None:
     (fault,) = inventory(one).faults
     assert (fault.field, fault.code) == (field, code)
+    chosen = getattr(one.trip, field, None)  # type: ignore[attr-defined]  # a Travel
+    if field != "country":
+        said = f"there is no published value for {field} {chosen} in" if chosen else f"{field} is missing; what is"
+        assert fault.detail.startswith(said)
     assert fault.valid_values == valid if valid is not None else len(fault.valid_values) > 2
     assert "flights" not in fault.valid_values
 
@@ -155,7 +162,22 @@ def test_a_trip_of_an_influencer_is_refused_where_it_stands() -> None:
         estimate_plan(parse_plan({"name": "p", "lines": [text]}), book())
     (finding,) = refused.value.findings
     assert finding.pointer == "/lines/0/voyages/1/pays"
-    assert "published value for PL" in finding.detail
+    assert "published value for PL, under whatever method" in finding.detail
+    assert "write as its country one whose figure may stand in, or leave it out" in finding.detail
+
+
+def test_a_seat_in_france_is_said_to_be_of_another_publisher_and_scale() -> None:
+    noted = dict(inventory(trip("plane", cabin="economy", length="500_to_1000")).notes)
+    detail = next(detail for code, detail in noted if code == "other-scale")
+    assert "desnz-2025 (travel.flight.cabin.economy.contrails)" in detail
+    assert "FR's own of ademe-base-carbone" in detail
+    assert "flights changes nothing here" in detail
+    assert "other-scale" in WARNINGS
+    for other in (trip("plane", length="500_to_1000"), trip("plane", "DE", cabin="economy"), trip("plane", "DE")):
+        assert "other-scale" not in {code for code, _ in inventory(other).notes}
+    row = main(trip("plane", cabin="economy")).row
+    assert row
+    assert "the two do not compare, and flights changes nothing" in row.note
 
 
 def test_a_trip_has_its_own_country_or_else_the_lines() -> None:

@@ -7,7 +7,7 @@ TRIPS = [
         "four creators in France, whom a flight there and back and parcels were sent for",
         {"kind": "influencer", "platform": "reddit", "format": "image", "creators": 4, "posts_per_creator": 2}
         | {"views_per_post": 500, "devices": {"phone": 1}}
-        | {"travel": [{"mode": "plane", "distance": 650, "round_trip": True, "flights": 1, "people": 4}]}
+        | {"travel": [{"mode": "plane", "distance": 650, "round_trip": True, "flights": 2, "people": 4}]}
         | {"shipping": [{"mode": "van", "parcels": 4, "weight": "800 g", "distance": 420}]},
         [
             Reading(

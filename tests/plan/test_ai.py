@@ -105,6 +105,7 @@ def test_a_hostile_value_is_refused_where_it_stands(field: str, value: object, c
         ("seconds", 3601, "too-large"),
         ("seconds", {"value": 8, "plus_minus": "10 %"}, "not-a-number"),
         ("seconds", "8 MB", "wrong-dimension"),
+        ("seconds", "1 h", "unknown-unit"),
         ("audio", "yes", "not-true-or-false"),
     ],
 )
@@ -129,3 +130,8 @@ def test_a_model_that_a_line_names_sets_a_default_figure_aside() -> None:
     defaults = {"figure": "gemini_median_prompt"}
     assert only(TEXT, defaults=defaults).figure is None
     assert only(changed(TEXT, "provider", "model", "output_tokens"), defaults=defaults).figure == "gemini_median_prompt"
+
+
+def test_a_unit_of_time_that_a_clip_is_not_told_in_is_said_to_be_no_other_measure() -> None:
+    found = the_refusal(changed(VIDEO, seconds="1 h"))
+    assert found.detail == '"h" is not taken here; write one of s, sec, min'

@@ -127,7 +127,7 @@ FRENCH = {
         {"id": "w", "kind": "page_d_atterrissage", "visites": 20, "poids": "2 Mo", "temps_a_l_ecran": 30},
         {"id": "s", "kind": "stockage", "volume": "2 To", "conservé pendant": "3 mois", "copies": 2},
         {"id": "t", "kind": "déplacement", "moyen de transport": "avion", "distance": "1200 km", "aller-retour": True}
-        | {"vols": 1, "personnes": 3, "cabine": "éco", "type de voyageur": "prestataire"},
+        | {"vols": 2, "personnes": 3, "cabine": "éco", "type de voyageur": "prestataire"},
         {
             "id": "i",
             "kind": "influenceur",
@@ -174,7 +174,7 @@ ENGLISH = {
         {"id": "w", "kind": "landing_page", "visits": 20, "weight": 2, "time_on_screen": 30},
         {"id": "s", "kind": "storage", "volume": 2, "kept_for": 3, "copies": 2},
         {"id": "t", "kind": "travel", "mode": "plane", "distance": 1200, "round_trip": True}
-        | {"flights": 1, "people": 3, "cabin": "economy", "traveller": "supplier"},
+        | {"flights": 2, "people": 3, "cabin": "economy", "traveller": "supplier"},
         {
             "id": "i",
             "kind": "influencer",

@@ -21,7 +21,7 @@ def trip(**said: Any) -> Trip:
 
 def test_a_trip_keeps_what_is_said_of_it() -> None:
     assert trip(mode="plane", distance="11680 km", flights=2, people=3, cabin="economy", traveller="supplier") == Trip(
-        "plane", "supplier", Quantity(11680.0), people=Quantity(3.0), cabin="economy", length="over_5000"
+        "plane", "supplier", Quantity(11680.0), people=Quantity(3.0), cabin="economy", flights=2, length="over_5000"
     )
     assert trip(mode="train", rail="tgv", distance=900, people=2) == Trip(
         "train", "staff", Quantity(900.0), people=Quantity(2.0), rail="tgv"
@@ -32,9 +32,10 @@ def test_a_trip_keeps_what_is_said_of_it() -> None:
 
 def test_a_distance_one_way_counts_twice_and_is_as_unsure() -> None:
     distance = {"value": 500, "plus_minus": "10 %", "uncertainty_group": "map"}
-    there = trip(mode="plane", distance=distance, flights=1, people=1, round_trip=True)
+    there = trip(mode="plane", distance=distance, flights=2, people=1, round_trip=True)
     assert (there.distance, there.distance_status) == (Quantity(1000.0, 0.1, "map"), "derived")
     assert there.length == trip(mode="plane", distance=500, flights=1, people=1).length == "500_to_1000"
+    assert there.flight_length == 500
     stated = trip(mode="plane", distance=1000, flights=2, people=1, round_trip=False)
     assert (stated.distance, stated.distance_status, stated.length) == (Quantity(1000.0), "given", "500_to_1000")
 
@@ -55,6 +56,17 @@ def test_a_distance_one_way_counts_twice_and_is_as_unsure() -> None:
 def test_the_length_of_a_flight_is_its_part_of_the_distance(distance: float, flights: int, length: str) -> None:
     assert trip(mode="plane", distance=distance, flights=flights, people=1).length == length
     assert length in FLIGHT_LENGTHS
+
+
+def test_the_flights_of_a_trip_there_and_back_are_those_of_both_ways() -> None:
+    there = {"mode": "plane", "distance": 1200, "people": 1, "round_trip": True}
+    assert [trip(**there, flights=flights).length for flights in (2, 3, 6)] == [
+        *("1000_to_2000", "500_to_1000", "under_500")
+    ]
+    found = the_refusal({**TRIP, **there, "flights": 1})
+    assert (found.pointer, found.code) == (f"{HERE}/flights", "contradiction")
+    assert "a trip there and back takes at least two flights" in found.detail
+    assert trip(**{**there, "round_trip": False}, flights=1).length == "1000_to_2000"
 
 
 @pytest.mark.parametrize("mode", MODES)

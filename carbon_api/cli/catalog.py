@@ -1,9 +1,9 @@
 """`carbon-api factors` and `carbon-api methods`: the published numbers and formulas behind an estimate."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,8 @@ from carbon_api.wording import number, with_unit
 if TYPE_CHECKING:
     from carbon_api.factor_book.book import Book
     from carbon_api.factor_book.entry import Row
-    from carbon_api.methods.method import Method
 
+FEW_ROWS = 2
 release_option = click.option("--release", metavar="ID", help="The factor release.  [default: the newest]")
 
 
@@ -131,33 +131,77 @@ def stale(day: datetime | None) -> None:
 
 @click.command()
 @click.argument("id", required=False)
-def methods(id: str | None) -> None:
-    """List the methods, or show one: its boundary, its formulas, the factors it uses."""
-    from carbon_api.methods.catalog import DEFAULT, METHODS, method
+@click.option("--json", "as_json", is_flag=True, help="Print it whole as JSON, as GET /v1/methods/{id} answers.")
+@release_option
+def methods(id: str | None, as_json: bool, release: str | None) -> None:
+    """List the methods, or show one: its boundary, its formulas, the values they take."""
+    from carbon_api.factor_book.book import book
+    from carbon_api.methods.catalog import method
+    from carbon_api.methods.describe import describe
 
-    if id is not None:
-        click.echo("\n".join(method_text(method(id))))
+    if id is None:
+        _list_methods(as_json)
+        return
+    of_release = book().release(release)
+    document = describe(method(id), of_release) | {"factor_release": of_release.id}
+    if as_json:
+        _print(document)
+        return
+    click.echo("\n".join(method_text(document)))
+
+
+def _list_methods(as_json: bool) -> None:
+    from carbon_api.methods.catalog import DEFAULT, METHODS
+    from carbon_api.methods.describe import summary_of
+
+    if as_json:
+        _print({"items": [summary_of(known) for known in METHODS.values()]})
         return
     for name, known in METHODS.items():
         click.echo(f"{name:<18} {known.card.title}" + (" (default)" if name == DEFAULT else ""))
 
 
-def method_text(method: "Method") -> Iterator[str]:
-    """All of a method that is needed to redo its arithmetic by hand."""
-    card = method.card
-    yield f"{card.id} revision {card.revision}: {card.title}\n\n{card.opening.strip()}\n"
-    yield from listed("Inside the boundary", card.included)
-    yield from listed("Outside", card.excluded)
-    left_out = [f"{field} {word}: {why}" for field, words in card.outside.items() for word, why in words.items()]
+def _print(document: Mapping[str, Any]) -> None:
+    from orjson import OPT_INDENT_2, dumps
+
+    click.echo(dumps(document, option=OPT_INDENT_2))
+
+
+def method_text(document: Mapping[str, Any]) -> Iterator[str]:
+    """How a method prices what is delivered, from its document: what is told there of all else is left to it."""
+    yield f"{document['id']} revision {document['revision']}: {document['title']}\n\n{document['opening']}\n"
+    yield from listed("Inside the boundary", document["boundary"]["included"])
+    yield from listed("Outside", document["boundary"]["excluded"])
+    left_out = [f"{one['field']} {one['value']}: {one['reason']}" for one in document["outside"]]
     yield from listed("Lines outside", left_out)
-    regions = [f"{region}, for every country of {members}" for region, members in card.regions.items()]
+    regions = [f"{one['region']}, for every country of {one['factor']}" for one in document["regions"]]
     yield from listed("Regions", regions)
-    devices = [f"{device}: {name}" for device, name in card.devices.items()]
-    yield from listed("Devices by another name", devices)
-    stages = [f"{stage.stage}, {stage.phase}: {stage.target}" for stage in card.stages]
+    yield from listed("Devices by another name", [f"{one}: {name}" for one, name in document["devices"].items()])
+    formulas = [one for one in document["formulas"] if one["activity"] == "delivery"]
+    stages = [f"{one['stage']}, {one['phase']}: {one['name']}" for one in formulas if one["stage"]]
     yield from listed("Stages, each in kgCO2e", stages)
-    yield from listed("Formulas", [f"{name} = {method.graph.formula(name)}" for name in method.graph.functions])
-    yield from listed("Factors", [f"{name}: {', else '.join(ids)}" for name, ids in card.defaults.items()])
+    yield from listed("Formulas", [f"{one['name']} = {one['formula']}" for one in formulas])
+    yield from _variants(document["variants"], {one["name"] for one in formulas})
+    values = [_value(one) for one in document["values"] if one["activity"] == "delivery"]
+    yield from listed("Values: what a line says, else the first factor that there is", values)
+    yield (
+        f"Every value, what fills {{device}} and the like, and data kept, AI, travel and shipping:\n"
+        f"  carbon-api methods {document['id']} --json"
+    )
+
+
+def _variants(variants: Mapping[str, Mapping[str, str]], formulas: set[str]) -> Iterator[str]:
+    """The names that stand for one of several of these formulas, and for which when."""
+    for name, ways in variants.items():
+        if ways.keys() <= formulas:
+            yield from listed(f"{name} stands for", [f"{formula}: {when}" for formula, when in ways.items()])
+
+
+def _value(one: Mapping[str, Any]) -> str:
+    """What gives a value: a line, then the factors; and what these are where they are few, as formulas take them."""
+    rows = [f"{row['coherent_value']} {row['coherent_unit']} ({row['country']})" for row in one["factors"]]
+    shown = f" = {', '.join(rows)}" if 0 < len(rows) <= FEW_ROWS else ""
+    return f"{one['name']}: " + ", else ".join([*filter(None, [one["given"]]), *one["patterns"]]) + shown
 
 
 def listed(title: str, items: Sequence[str]) -> Iterator[str]:

@@ -27,7 +27,9 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
     "suspect-factor": ("suspect factor", "facteur douteux"),
     "time-on-screen-shortened": ("time on screen cut", "temps d’écran écourté"),
     "two-grids": ("two sources of electricity", "deux sources d’électricité"),
+    "unlikely-quantity": ("unlikely quantity", "quantité peu vraisemblable"),
     "upstream-not-published": ("supply left out", "amont non compté"),
+    "zero-quantity": ("quantity of zero", "quantité nulle"),
 }
 # The start of a group's name; what follows is the name of a study, a method or a platform.
 GROUPS: Mapping[str, str] = {

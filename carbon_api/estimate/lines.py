@@ -9,7 +9,7 @@ from carbon_api.estimate.subtotals import platform
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS
 from carbon_api.methods.method import Method
-from carbon_api.plan.model import Ad, Delivered, Influencer, Line, Live, Plan, Post, Story, Travel
+from carbon_api.plan.model import Ad, Delivered, Influencer, Line, Live, Plan, Post, Story, Travel, Trip
 
 MINUTES = 60  # in an hour
 ALL_STAGES = "all stages"
@@ -60,12 +60,16 @@ def derived(line: Line) -> list[dict[str, Any]]:
     return [*_volumes(line), *_distances(line)]
 
 
+def trips_of(line: Line) -> dict[str, Trip]:
+    """The trips of a line, by where in it they stand."""
+    if isinstance(line, Influencer):
+        return {f"travel/{place}/": trip for place, trip in enumerate(line.travel)}
+    return {"": line.trip} if isinstance(line, Travel) else {}
+
+
 def _distances(line: Line) -> Iterator[dict[str, Any]]:
     """The distances of trips that were given one way, and the length of each flight, by which its figure may go."""
-    trips = {"": line.trip} if isinstance(line, Travel) else {}
-    if isinstance(line, Influencer):
-        trips = {f"travel/{place}/": trip for place, trip in enumerate(line.travel)}
-    for at, trip in trips.items():
+    for at, trip in trips_of(line).items():
         if trip.distance and trip.distance_status == "derived":
             yield {"field": f"{at}distance", "value": trip.distance.value, "unit": "km"}
         if trip.flight_length is not None:

@@ -9,6 +9,7 @@ from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.doubts import MOST_DOUBTS, doubts
 from carbon_api.estimate.grids import two_grids
 from carbon_api.estimate.lines import ALL_STAGES, left_out
+from carbon_api.estimate.slips import slips
 from carbon_api.estimate.uncertainty import Sample
 from carbon_api.inventory.activity import KINDS
 from carbon_api.inventory.tables import GRID_OF_METHOD, LATER, Inventory, Note
@@ -31,7 +32,7 @@ def warnings(
         for entry in left_out(line, method, delivered, inventory.outside.get(index)):
             what = "line" if entry["stage"] == ALL_STAGES else entry["stage"]
             found.setdefault((f"{what}-out-of-boundary", entry["reason"]), set()).add(index)
-    found |= two_grids(inventory, method)
+    found |= two_grids(inventory, method) | slips(plan, inventory)
     if extended := set(_extended(plan, method)) - inventory.outside.keys():
         found["method-extended", method.card.extension] = extended
     if plan.uncertainty.range and (beyond := list(doubts(plan.lines).values())[MOST_DOUBTS:]):

@@ -12,9 +12,8 @@ is not told: `energy` is that of data centres and terminals.
 
 France and the European Union alone, which is the average of its networks for each of its other members. As in the
 package, its European rows keep French electricity (51.9 g/kWh, Base Empreinte 2024) for terminals and data centres; a
-plan's own `grid_intensity` replaces it for terminals. Data kept and AI in France take
-the 51.9 as well, and elsewhere Ember's grid of their country; warnings tell both. ADEME's newer 46.1 g/kWh for 2025 is
-not in that version.
+plan's own `grid_intensity` replaces it for terminals. Data kept and AI in France take the 51.9 as well, and elsewhere
+Ember's grid of their country; warnings tell both. ADEME's newer 46.1 g/kWh for 2025 is not in that version.
 
 The package knows five terminals and a plan four: a television is its TV and a computer its laptop, which its own mixes
 of streaming and of video calls take, without a desktop; the other reading, a desktop with its screen, is shown beside.

@@ -10,6 +10,7 @@ from carbon_api.methods import legend
 from carbon_api.methods.catalog import SHARED
 from carbon_api.methods.method import Card, Method, Reading
 
+SUMMARY = ("id", "revision", "title", "publisher", "version")
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -55,6 +56,12 @@ def card_of(method: Method) -> dict[str, Any]:
         "boundary": {"included": list(card.included), "excluded": list(card.excluded)},
         "grid": card.grid or None,
     }
+
+
+def summary_of(method: Method) -> dict[str, Any]:
+    """What names a method, and tells it from the others."""
+    card = card_of(method)
+    return {name: card[name] for name in SUMMARY}
 
 
 def asked(method: Method) -> list[str]:

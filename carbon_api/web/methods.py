@@ -7,7 +7,7 @@ from flask import Response, url_for
 
 from carbon_api.errors import NotFound
 from carbon_api.methods.catalog import METHODS, method
-from carbon_api.methods.describe import card_of, describe
+from carbon_api.methods.describe import describe, summary_of
 from carbon_api.methods.method import Method
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
@@ -16,8 +16,6 @@ from carbon_api.web.schemas.catalog import MethodList, MethodSchema
 from carbon_api.web.service import service
 
 routes = Routes("methods", __name__, description="The published methods that a plan can be estimated with.")
-
-SUMMARY = ("id", "revision", "title", "publisher", "version")
 
 
 @routes.route("/v1/methods")
@@ -38,8 +36,7 @@ def get_method(query: Mapping[str, Any], id: str) -> Response:
 
 
 def _summary(known: Method) -> dict[str, Any]:
-    card = card_of(known)
-    return {name: card[name] for name in SUMMARY} | {"links": _links(known.id)}
+    return summary_of(known) | {"links": _links(known.id)}
 
 
 def _links(id: str) -> dict[str, str]:

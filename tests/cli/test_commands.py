@@ -1,5 +1,6 @@
 """The commands: what they print, where, and the code they leave with."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -227,7 +228,31 @@ def test_a_method_is_shown_with_every_formula_and_factor(id: str) -> None:
     graph = METHODS[id].graph
     assert all(f"{name} = {graph.formula(name)}" in shown for name in graph.functions)
     assert all(pattern in shown for patterns in METHODS[id].card.defaults.values() for pattern in patterns)
+    told = re.sub(r"[^a-z_0-9]", " ", shown).split()
+    assert {need for needs in graph.needs.values() for need in needs} <= {*told}
+    assert all(f"  {formula}: " in shown for formulas in METHODS[id].card.variants.values() for formula in formulas)
+    assert shown.endswith(f"carbon-api methods {id} --json\n")
     assert run("methods").stdout.count(id) == 1
+
+
+def test_a_method_is_shown_with_its_own_values_as_its_formulas_take_them() -> None:
+    assert "grid_servers: swd4.grid = 0.494 kgCO2e/kWh (world)" in run("methods", "swd-4").stdout
+    assert (
+        "grid_servers: ademe.grid = 0.0519 kgCO2e/kWh (EU), 0.0519 kgCO2e/kWh (FR)"
+        in run("methods", "ademe-2025").stdout
+    )
+
+
+@pytest.mark.parametrize("id", METHODS)
+def test_the_json_of_a_method_is_what_the_service_answers(id: str, tmp_path: Path) -> None:
+    client = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}")).test_client()
+    answer = dict(client.get(f"/v1/methods/{id}").json or {})
+    assert answer.pop("links")
+    assert orjson.loads(run("methods", id, "--json").stdout) == answer
+    assert run("methods", id, "--json", "--release", "2026.11").stdout == run("methods", id, "--json").stdout
+    items = (client.get("/v1/methods").json or {})["items"]
+    listed = orjson.loads(run("methods", "--json").stdout)["items"]
+    assert listed == [{name: one for name, one in item.items() if name != "links"} for item in items]
 
 
 def test_the_description_of_the_service_can_be_checked(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def pulled(start: Situation, lever: str, **strength: Any) -> Saving:
 
 
 @pytest.mark.parametrize("lever", LEVERS)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_a_saving_is_what_the_changed_plan_has_less(lever: str, data: st.DataObject) -> None:
     """To the bit, both plans estimated by the same door as any other."""
@@ -142,7 +142,7 @@ def _values(field: Any) -> Any:
 
 
 @pytest.mark.parametrize("lever", [id for id, lever in LEVERS.items() if lever.parameters])
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_at_any_strength_a_lever_saves_something_or_says_why_not(lever: str, data: st.DataObject) -> None:
     start = started({**data.draw(for_levers(lever)), "range": False})

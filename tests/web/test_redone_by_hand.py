@@ -38,7 +38,7 @@ ROWS = {"all", "ads", "in_platform_ads"}
 
 
 def reader(document: Mapping[str, Any], factors: Callable[[str], list[Any]]) -> Callable[[str], float]:
-    """The value of any name of the document, worked out from it alone, and from the list of a factor where it says so."""
+    """The value of any name of the document, from it alone, and from the list of a factor where it says so."""
     formulas = {one["name"]: one["formula"] for one in document["formulas"] if one["activity"] == "delivery"}
     values = {one["name"]: one for one in document["values"] if one["activity"] == "delivery"}
 

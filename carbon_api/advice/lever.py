@@ -59,8 +59,8 @@ Propose = Callable[[Situation, Strength], Proposal]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One lever. `kinds` are the lines that it may change, `holds` is what it leaves as it was, `caveats` what a reader
-    must know whatever the plan."""
+    """One lever. `kinds` and `placements` tell the lines that it may change (any placement, where none is named),
+    `holds` is what it leaves as it was, `caveats` what a reader must know whatever the plan."""
 
     id: str
     title: Text
@@ -71,6 +71,7 @@ class Lever:
     holds: Holds
     criteria: tuple[Criterion, ...]
     propose: Propose
+    placements: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     caveats: tuple[Text, ...] = ()
 

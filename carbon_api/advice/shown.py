@@ -22,6 +22,8 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
     return {
         **named(lever),
         "explanation": lever.explanation._asdict(),
+        "kinds": list(lever.kinds),
+        "placements": list(lever.placements),
         "who": [who for who in WHO if who in lever.who],
         "effort": lever.effort,
         "holds": lever.holds,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from carbon_api.errors import PlanInvalid
 from carbon_api.estimate.answer import Outcome
 from carbon_api.estimate.run import Basis, outcome_of
 from carbon_api.inventory.activity import KINDS
@@ -54,7 +55,14 @@ def situation_of(plan: Plan, basis: Basis) -> Situation:
     return Situation(plan, spelled_out(plan.document), outcome_of(plan, basis))
 
 
+class NotAPlan(ValueError):
+    """A change left a document that is no plan: the lever that proposed it is wrong, and no advice is given."""
+
+
 def reread(before: Plan, words: Words) -> Plan:
-    """The plan that a changed document holds, its range and basis being those of the plan before."""
+    """The plan that a changed document holds, its range and basis being those of the plan before. Raises NotAPlan."""
     kept = {name: getattr(before, name) for name in ("uncertainty", "method", "factor_release")}
-    return replace(parse_plan(words), **kept)
+    try:
+        return replace(parse_plan(words), **kept)
+    except PlanInvalid as fault:
+        raise NotAPlan(str(fault)) from fault

@@ -77,7 +77,8 @@ def explained(answer: Part, language: Language, unit: MassUnit, lever: str | Non
     """One lever in three lines: what to do, what it saves and how surely, what the plan gets before and after."""
     levers = [one for group in RANKED for one in answer[group] if lever in {None, one["lever"]}]
     for one in levers[:1]:
-        lines = (one["explanation"][language], saved(one, language, unit), got(one, language))
+        told = (one["explanation"][language], saved(one, language, unit), got(one, language))
+        lines = filter(None, told)
         caveats = [Text(f"· {caveat[language]}", "dim") for caveat in one["caveats"]]
         yield Group(
             Text(f"{one['title'][language]} ({one['lever']})", "bold"),
@@ -185,7 +186,9 @@ def reallocated(answer: Part | None, language: Language) -> Iterator[RenderableT
 
 
 def not_applicable(levers: Sequence[Part], language: Language) -> Iterator[RenderableType]:
-    """What does not apply, and why."""
-    rows = [(one["title"][language], " ".join(reason[language] for reason in one["reasons"])) for one in levers]
-    if rows:
-        yield section(say("not_applicable", language), rows)
+    """What does not apply, and why; levers that do not for the same reason stand together."""
+    titles: dict[str, list[str]] = {}
+    for one in levers:
+        titles.setdefault(" ".join(reason[language] for reason in one["reasons"]), []).append(one["title"][language])
+    if titles:
+        yield section(say("not_applicable", language), [("; ".join(names), why) for why, names in titles.items()])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbon_api.cli.reading import plan_at
+from carbon_api.cli.reading import note_withdrawn, plan_at
 from carbon_api.errors import UsageError
 from carbon_api.wording import LANGUAGES, Language
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from carbon_api.factor_book.book import Book
     from carbon_api.plan.model import Plan
 
+TWICE = "the same is listed twice; write each once"
 ONE_QUESTION = "compare one PLAN under --method (twice or more) or under --releases, or two plans without either"
 
 
@@ -41,6 +42,7 @@ def compare(
         raise UsageError(ONE_QUESTION)
     from carbon_api.factor_book.book import book
 
+    _refuse_options(methods, releases or (), book())
     first = _read(ctx, plan, no_range)
     answer = _plans(ctx, first, others[0], no_range, book()) if others else _one(first, methods, releases, book())
     if as_json:
@@ -52,6 +54,17 @@ def compare(
     from carbon_api.cli.summary import page
 
     print_comparison(answer, page(), language)
+
+
+def _refuse_options(methods: tuple[str, ...], releases: tuple[str, ...], book: "Book") -> None:
+    """UsageError for what the command line asks for twice, and for a method or a release that is not there."""
+    from carbon_api.estimate.run import unknown_names
+
+    if len(set(methods)) < len(methods) or len(set(releases)) < len(releases):
+        raise UsageError(TWICE)
+    of_methods = unknown_names("method", dict(zip(methods, methods, strict=True)), book)
+    for fault in (*of_methods, *unknown_names("factor_release", dict(zip(releases, releases, strict=True)), book)):
+        raise UsageError(f"{fault.detail}; there are {', '.join(fault.valid_values)}")
 
 
 def _read(ctx: click.Context, file: Path, no_range: bool) -> "Plan":
@@ -66,12 +79,16 @@ def _plans(ctx: click.Context, first: "Plan", other: Path, no_range: bool, book:
 
     before = outcome_of(first, basis_of(first, book))
     second = _read(ctx, other, no_range)
-    basis = alike(first, second, book)
-    return {"compared": "plans", "plans": compare(Pair(before, outcome_of(second, basis)))}
+    pair = Pair(before, outcome_of(second, alike(first, second, book)))
+    note_withdrawn(row for outcome in pair for row in outcome.inventory.rows())
+    return {"compared": "plans", "plans": compare(pair)}
 
 
 def _one(plan: "Plan", methods: tuple[str, ...], releases: tuple[str, str] | None, book: "Book") -> Mapping[str, Any]:
-    from carbon_api.estimate.comparison.run import compare
+    from carbon_api.estimate.comparison.run import compare, rows_behind
     from carbon_api.plan.compared import Comparison
 
-    return compare(Comparison((plan,), methods, releases or (), plan.located), book)
+    asked = Comparison((plan,), methods, releases or (), plan.located)
+    answer = compare(asked, book)
+    note_withdrawn(rows_behind(asked, book))
+    return answer

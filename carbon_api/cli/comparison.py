@@ -15,6 +15,8 @@ from carbon_api.cli.summary import few, label, section
 from carbon_api.wording import Language, MassUnit, mass, mass_range, mass_unit, number, percent, say, with_unit
 
 Part = Mapping[str, Any]
+NO_SPREAD = ("no_spread", "no_spread_methods", "no_spread_delivery", "no_spread_common", "no_spread_nothing")
+ATTRIBUTED = ("attribution", "one_release")
 SIDES = ("own_defaults", "same_inventory")
 CHANGES = 20
 MANY = 7  # columns, which stand closer together
@@ -35,6 +37,7 @@ def methods(answer: Part, language: Language) -> Iterator[RenderableType]:
     for side in SIDES:
         yield Group(by_method(side, answer[side], language, unit), Text(spread(answer[side], language, unit), "dim"))
     yield from gaps(answer["own_defaults"]["methods"], language)
+    yield from aside(answer, language)
 
 
 def by_method(side: str, answer: Part, language: Language, unit: MassUnit) -> RenderableType:
@@ -70,13 +73,27 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Re
 
 
 def spread(side: Part, language: Language, unit: MassUnit) -> str:
-    """How far the life-cycle methods lie apart, over what all of them price."""
-    found = side["spread"]
+    """How far the life-cycle methods lie apart, over what all of them price; else why that is not said."""
+    found, lines = side["spread"], side["methods"][0]["lines"]["of"]
     if not found["ratio"]:
-        return f"  {say('no_spread', language)}"
+        return f"  {told(found['detail'], NO_SPREAD, language)}"
     ends = {end: mass(found[end]["total"]["central"], language, unit) for end in ("least", "most")}
+    over = {"lines": number(found["lines"], language), "of": number(lines, language)}
     ratio, stages = number(found["ratio"], language, 2), ", ".join(say(stage, language) for stage in found["stages"])
-    return "  " + say("spread", language, **ends, ratio=ratio, methods=", ".join(found["methods"]), stages=stages)
+    return "  " + say(
+        "spread", language, **ends, **over, ratio=ratio, methods=", ".join(found["methods"]), stages=stages
+    )
+
+
+def told(text: str, keys: Sequence[str], language: Language) -> str:
+    """A text of an answer that is one of the sentences of these names, in a language."""
+    return next((say(key, language) for key in keys if say(key, "en") == text), text)
+
+
+def aside(answer: Part, language: Language) -> Iterator[RenderableType]:
+    """What the plan names and the comparison sets aside."""
+    if answer["set_aside"]:
+        yield Text(say("set_aside", language, value=answer["set_aside"]["value"]), "dim")
 
 
 def gaps(columns: Sequence[Part], language: Language) -> Iterator[RenderableType]:
@@ -102,7 +119,7 @@ def plans(answer: Part, language: Language) -> Iterator[RenderableType]:
     rows = [_named(plan["name"], plan["total"], language, unit) for plan in (first, second)]
     rows.append(_named(say("difference", language), answer["difference"], language, unit))
     yield table(say("plans", language, unit=unit.name), (say("total", language), say("range", language)), rows)
-    yield Group(Text(say(answer["verdict"]["code"], language), "bold"), Padding(_sure(answer, language), (0, 0, 0, 2)))
+    yield Group(Text(say(answer["verdict"]["code"], language), "bold"), *_sure(answer, language))
     moved = [_named(label(one["stage"], language), one["difference"], language, unit) for one in answer["by_stage"]]
     yield table(say("moved", language, unit=unit.name), (say("difference", language), say("range", language)), moved)
 
@@ -111,13 +128,16 @@ def _named(name: str, figure: Part, language: Language, unit: MassUnit) -> tuple
     return name, number(figure["central"] / unit.kilograms, language), mass_range(figure, language, unit)
 
 
-def _sure(answer: Part, language: Language) -> Text:
-    """The ratio, and the share of draws in which the second plan emits less."""
+def _sure(answer: Part, language: Language) -> Iterator[RenderableType]:
+    """The ratio and the share of draws in which the second plan emits less, where there are any; then the reserve."""
     ratio, probability = answer["ratio"], answer["probability_emits_less"]
-    if ratio is None or probability is None:
-        return Text("")
-    ends = {end: number(ratio[end], language) for end in ("central", "low", "high")}
-    return Text(say("sure", language, **ends, probability=percent(probability, language)), "dim")
+    if ratio and probability is not None:
+        ends = {end: number(ratio[end], language) for end in ("central", "low", "high")}
+        text = say("sure", language, **ends, probability=percent(probability, language))
+        yield Padding(Text(text, "dim"), (0, 0, 0, 2))
+    if answer["verdict"]["left_out"]:
+        stages = ", ".join(label(stage, language) for stage in answer["verdict"]["left_out"])
+        yield Padding(Text(say("reserve", language, stages=stages), "dim"), (0, 0, 0, 2))
 
 
 def releases(answer: Part, language: Language) -> Iterator[RenderableType]:
@@ -129,6 +149,9 @@ def releases(answer: Part, language: Language) -> Iterator[RenderableType]:
     heads = (say("total", language), say("range", language))
     yield table(say("factor_releases", language, unit=unit.name), heads, rows)
     yield from changes(answer["changes"], language, unit)
+    rest = say("moved_nothing", language, count=number(answer["moved_nothing"], language))
+    yield Text(f"{rest} {told(answer['attribution'], ATTRIBUTED, language)}", "dim")
+    yield from aside(answer, language)
 
 
 def changes(found: Sequence[Part], language: Language, unit: MassUnit) -> Iterator[RenderableType]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbon_api.cli.reading import plan_at
+from carbon_api.cli.reading import note_withdrawn, plan_at
 from carbon_api.errors import UsageError
 from carbon_api.wording import LANGUAGES, Language
 
@@ -43,9 +43,7 @@ def estimate(
         _print(trace_plan(wanted, book()))
         return
     made = estimated(wanted, book())
-    for row in made.rows:
-        if row.withdrawn:  # under the release that the plan names, the answer itself is what it was
-            click.echo(f"Note: {row.withdrawal}", err=True)
+    note_withdrawn(made.rows)
     if as_json:
         _print(made.answer)
         return

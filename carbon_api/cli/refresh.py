@@ -8,6 +8,8 @@ import click
 from carbon_api.cli.failure import name_file
 from carbon_api.errors import UsageError
 
+ALREADY = "{output} is there already, and is not written over; name another file, or take it away first"
+
 
 @click.command()
 @click.argument("table")
@@ -15,7 +17,7 @@ from carbon_api.errors import UsageError
 @click.option("--source", metavar="URL", help="Where to fetch it.  [default: the address in factors/publishers/]")
 @click.option("--leave", multiple=True, metavar="COUNTRY", help="Leave a country's rows as they are; repeatable.")
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file for the diff.  [default: stdout]"
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A new file for the diff.  [default: stdout]"
 )
 @click.pass_context
 def refresh(
@@ -31,6 +33,8 @@ def refresh(
     from carbon_api.units import factors_folder
 
     known = publisher(table, factors_folder())
+    if output and output.exists():  # said before anybody is asked for the table
+        raise UsageError(ALREADY.format(output=output))
     address = source or known.address
     name_file(ctx.meta, address)
     proposed = refreshed(factors_folder(), Wanted(known, release, address, date.today(), leave))
@@ -44,8 +48,11 @@ def refresh(
 
 
 def write(output: Path, diff: str) -> None:
-    """Write the diff to a file. UsageError when that cannot be."""
+    """Write the diff to a new file. UsageError when that cannot be, as where there is one already."""
     try:
-        output.write_text(diff, "utf-8")
+        with output.open("x", encoding="utf-8") as file:
+            file.write(diff)
+    except FileExistsError as fault:
+        raise UsageError(ALREADY.format(output=output)) from fault
     except OSError as fault:
         raise UsageError(f"{output} cannot be written: {fault.strerror}") from fault

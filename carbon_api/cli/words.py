@@ -5,7 +5,8 @@ A name that is not known here stands as it is in the answer.
 
 from collections.abc import Mapping
 
-from carbon_api.wording import LANGUAGES, SENTENCES, Language, say
+from carbon_api.wording import LANGUAGES, Language, say
+from carbon_api.wording.sentences import SENTENCES
 
 OUT = "-out-of-boundary"
 WARNINGS: Mapping[str, tuple[str, str]] = {

@@ -1,7 +1,8 @@
 """Plan and factor book to estimate: the whole way, once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from carbon_api.errors import Finding, PlanInvalid
 from carbon_api.estimate.answer import Outcome, answer
@@ -24,6 +25,7 @@ from carbon_api.methods.method import Method
 from carbon_api.plan.findings import plan_invalid, quoted
 from carbon_api.plan.model import Plan
 
+Nameable = Literal["method", "factor_release"]
 MOST_DRAWN = 20_000_000  # lines and parts x draws: 160 MB of draws
 
 
@@ -75,16 +77,22 @@ def total_draws(plan: Plan, basis: Basis) -> Draws:
 
 def basis_of(plan: Plan, book: Book) -> Basis:
     """The release and the method of a plan. One that is not there is a fault of the plan that names it."""
-    releases = (*(release.id for release in book.releases), "latest")
-    named = (("method", plan.method, tuple(METHODS)), ("factor_release", plan.factor_release, releases))
-    findings = [
-        Finding(f"/{field}", f"unknown-{field.replace('_', '-')}", f"there is no {field} {quoted(name)}", known)
-        for field, name, known in named
-        if name is not None and name not in known
-    ]
+    named: tuple[tuple[Nameable, str | None], ...] = (("method", plan.method), ("factor_release", plan.factor_release))
+    findings = [fault for what, name in named if name for fault in unknown_names(what, {f"/{what}": name}, book)]
     if findings:
         raise plan_invalid(findings, plan.located)
     return Basis(book.release(plan.factor_release), method_of(plan.method))
+
+
+def unknown_names(what: Nameable, named: Mapping[str, str], book: Book) -> list[Finding]:
+    """A finding for each name, by its pointer, that no method or no release has."""
+    known = tuple(METHODS) if what == "method" else (*(release.id for release in book.releases), "latest")
+    code, words = what.replace("_", "-"), what.replace("_", " ")
+    return [
+        Finding(pointer, f"unknown-{code}", f"there is no {words} {quoted(name)}", known)
+        for pointer, name in named.items()
+        if name not in known
+    ]
 
 
 def work_out(plan: Plan, inventory: Inventory, basis: Basis) -> Outcome:

@@ -20,9 +20,9 @@ LOOK_UP = (
     "for a region that the country is a member of (`regions`), or else for the world (a grid: for the world only if it "
     "has no other row; a grid with another after it: only for the country itself, and if that is no region). Of rows "
     "of several dates, the latest not after the start of the line, or else of the plan; the earliest, where all are "
-    "later; without a start, the latest. Rows whose id begins with grid. are at /v1/factors/{id}. A line with a value "
-    "that no row gives is refused, and so is one that leaves haul or length open, or fills it in vain, where its "
-    "country has factors that go by them."
+    "later; without a start, the latest. A line with a value that no row gives is refused, and so is one that leaves "
+    "haul or length open, or fills it in vain, where its country has factors that go by them. Where a pattern has no "
+    "factors here, they are of hundreds of countries: /v1/factors/ and its id lists them."
 )
 ROWS: Mapping[Rows, str] = {
     "all": "every line of the activity",

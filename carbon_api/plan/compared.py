@@ -1,14 +1,14 @@
 """What a client asks to have compared: one plan under several methods or two factor releases, or two plans."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from carbon_api.errors import Finding
 from carbon_api.plan.asked import Several, WrittenPlan
 from carbon_api.plan.document import Document
 from carbon_api.plan.findings import plan_invalid
-from carbon_api.plan.french import written_as
+from carbon_api.plan.french import english, written_as
 from carbon_api.plan.load import plan_of
 from carbon_api.plan.model import Plan
 from carbon_api.plan.parts import Part
@@ -20,6 +20,7 @@ MOST_METHODS = 20
 _ONE_QUESTION = (
     "ask one thing: plan with methods (without, every method), plan with two factor_releases, or plans, two of them"
 )
+_PLAN_ALONE = f'this is a plan itself: write {{"plan": …}} around it; {_ONE_QUESTION}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,38 @@ class ComparisonSchema(Part):
 _SCHEMA = ComparisonSchema()
 
 
-def load_comparison(data: bytes, media_type: MediaType, max_lines: int = MOST_LINES) -> Comparison:
-    """Return the comparison written in `data`. Raises PlanUnreadable, BodyTooLarge or PlanInvalid."""
+def load_comparison(
+    data: bytes, media_type: MediaType, max_lines: int = MOST_LINES, methods: Sequence[str] = ()
+) -> Comparison:
+    """Return the comparison written in `data`. Raises PlanUnreadable, BodyTooLarge or PlanInvalid.
+
+    `methods` are those that there are, for who writes one alone.
+    """
     document = read(data, media_type)
     values, faults = _SCHEMA.walk(document.value)
     if not faults:
         faults.extend(_one_question(values))
+    if faults and _is_plan(document.value):
+        raise plan_invalid([Finding("", "not-one-question", _PLAN_ALONE, ("plan", "plans"))], document.located)
     if faults:
-        raise plan_invalid(faults, document.located)
+        raise plan_invalid([_with_ids(one, methods) for one in faults], document.located)
     return Comparison(
         plans=tuple(plan_of(part, max_lines) for part in _plans(document, values)),
         methods=tuple(values.get("methods", ())),
         factor_releases=tuple(values.get("factor_releases", ())),
         located=document.located,
     )
+
+
+def _is_plan(document: object) -> bool:
+    """Whether this is a plan itself, without the key that says that it is the one to compare."""
+    return isinstance(document, Mapping) and "lines" in map(english, document)
+
+
+def _with_ids(finding: Finding, methods: Sequence[str]) -> Finding:
+    """The finding, with the ids that there are where it is about the list of methods."""
+    about = english(finding.pointer.removeprefix("/"))
+    return replace(finding, valid_values=tuple(methods)) if about == "methods" else finding
 
 
 def _one_question(values: Mapping[str, Any]) -> list[Finding]:

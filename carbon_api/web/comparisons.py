@@ -1,9 +1,13 @@
 """/v1/comparisons: a plan under several methods or two factor releases, or two plans; nothing is kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response
 
 from carbon_api.errors import BodyTooLarge, PackageMissing, PlanInvalid, PlanUnreadable, UnsupportedMedia
 from carbon_api.estimate.comparison.run import compare
+from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.compared import load_comparison
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
@@ -20,14 +24,23 @@ ASKED = {
     "example": {"plan": EXAMPLE, "methods": ["scope3-2026.07", "sri-2.1"]},
 }
 BODY = {"required": True, "content": {"application/json": ASKED, "application/yaml": ASKED}}
+MADE = "The comparison; nothing is kept. `Factor-Release` names its release: of two, the second"
 READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 
 @routes.route("/v1/comparisons", methods=["POST"])
 @routes.doc(requestBody=BODY)
-@routes.answers(200, ComparisonSchema, "The comparison; nothing is kept", *READING, PackageMissing)
+@routes.answers(200, ComparisonSchema, MADE, *READING, PackageMissing)
 def create_comparison() -> Response:
     """Compare a plan under several methods or two factor releases, or two plans."""
     sent = read_body()
-    asked = load_comparison(sent.data, sent.media_type, service().settings.max_lines)
-    return respond(encode(compare(asked, service().book)))
+    asked = load_comparison(sent.data, sent.media_type, service().settings.max_lines, tuple(METHODS))
+    answer = compare(asked, service().book)
+    return respond(encode(answer), headers={"Factor-Release": _release(answer)})
+
+
+def _release(answer: Mapping[str, Any]) -> str:
+    """The release behind the answer; where it compares two, the second, which the difference leads to."""
+    made = answer[answer["compared"]]
+    release = made["factor_releases"][-1] if answer["compared"] == "factor_releases" else made["factor_release"]
+    return str(release["id"])

@@ -1,7 +1,6 @@
 """/v1/recommendations and /v1/estimates/{id}/recommendations: what to change, what that saves; nothing is kept."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -20,13 +19,13 @@ from carbon_api.errors import (
     Unavailable,
     UnsupportedMedia,
 )
-from carbon_api.plan.load import load_plan
 from carbon_api.store import estimates as kept
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import OneOf
 from carbon_api.web.problems import TooSlow
+from carbon_api.web.replay import changed, run_again
 from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.recommendation import RecommendationsSchema
 from carbon_api.web.service import service
@@ -63,9 +62,8 @@ def create_recommendations() -> Response:
 def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
     """Advise on an estimate that was kept, under the method and the release that it was made with."""
     found = kept.get_estimate(service().database, kept.WORKSPACE, id)
-    plan = load_plan(found.plan, found.plan_media_type, service().settings.max_lines)
-    pinned = replace(plan, method=found.method, factor_release=found.factor_release)
-    advice = recommend(request(pinned, {"act_as": [query["act_as"]]} if query["act_as"] else {}), service().book)
+    wanted = {"act_as": [query["act_as"]]} if query["act_as"] else {}
+    advice = run_again(found, lambda plan, book: recommend(request(plan, wanted), book))
     if advice["total"]["central"] != found.total_central:
-        raise Outdated(f"The arithmetic of {found.method} has changed since {id} was made; what was answered stands.")
+        raise changed(found)
     return respond(encode(advice), headers={"Factor-Release": found.factor_release})

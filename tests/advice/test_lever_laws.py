@@ -19,7 +19,9 @@ from carbon_api.errors import PlanInvalid
 from carbon_api.estimate.run import basis_of, estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS
+from carbon_api.plan.fields import Choice
 from carbon_api.plan.load import parse_plan
+from carbon_api.plan.quantities import PlainField
 from tests.plan import strategies
 
 # Pulled twice, they find nothing more to change: the first time leaves what they ask for.
@@ -94,7 +96,7 @@ def pulled(start: Situation, lever: str, **strength: Any) -> Saving:
 
 
 @pytest.mark.parametrize("lever", LEVERS)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_a_saving_is_what_the_changed_plan_has_less(lever: str, data: st.DataObject) -> None:
     """To the bit, both plans estimated by the same door as any other."""
@@ -119,10 +121,33 @@ def test_a_saving_is_what_the_changed_plan_has_less(lever: str, data: st.DataObj
 @given(data=st.data())
 def test_a_lever_pulled_twice_saves_nothing_more(lever: str, data: st.DataObject) -> None:
     strength = ONCE[lever]
-    saving = pulled(started(data.draw(for_levers(lever))), lever, **strength)
+    saving = pulled(started({**data.draw(for_levers(lever)), "range": False}), lever, **strength)
     again = attempt(saving.after, LEVERS[lever], strength)
     assert again.saving is None
     assert again.reasons
+
+
+def strengths(lever: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Any of a lever's parameters at any value that its field takes, the ends above all."""
+    drawn = {one.name: _values(one.field) for one in LEVERS[lever].parameters}
+    return st.fixed_dictionaries({}, optional={name: values for name, values in drawn.items() if values is not None})
+
+
+def _values(field: Any) -> Any:
+    """What a field takes; nothing drawn for a field that is neither a number nor a word."""
+    if isinstance(field, PlainField):
+        least, most = field.measure.minimum, field.measure.maximum
+        return st.sampled_from((least, max(least, 1e-6), min(1.0, most), most)) | st.floats(least, min(most, 1e6))
+    return st.sampled_from(sorted(field.words)) if isinstance(field, Choice) else None
+
+
+@pytest.mark.parametrize("lever", [id for id, lever in LEVERS.items() if lever.parameters])
+@settings(max_examples=10)
+@given(data=st.data())
+def test_at_any_strength_a_lever_saves_something_or_says_why_not(lever: str, data: st.DataObject) -> None:
+    start = started({**data.draw(for_levers(lever)), "range": False})
+    one = attempt(start, LEVERS[lever], data.draw(strengths(lever)))
+    assert one.reasons if one.saving is None else one.saving.central
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])

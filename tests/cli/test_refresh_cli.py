@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from carbon_api.cli import main
+from carbon_api.cli.refresh import write
+from carbon_api.errors import UsageError
 from carbon_api.factor_book.book import book, load
 from carbon_api.factor_book.upkeep import lint
 from carbon_api.units import factors_folder
@@ -102,6 +104,18 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     refused = refresh(sent(WHOLE), "--output", tmp_path / "away" / "grid.diff")
     assert refused.exit_code == 2
     assert "grid.diff cannot be written" in refused.stderr
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    """Such as a diff that somebody is reading; nobody is asked for the table."""
+    kept = tmp_path / "grid.diff"
+    kept.write_text("mine", "utf-8")
+    refused = refresh(sent(WHOLE, 500), "--output", kept)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert f"{kept} is there already" in refused.stderr
+    with pytest.raises(UsageError, match="is there already"):
+        write(kept, "another")
+    assert kept.read_text("utf-8") == "mine"
 
 
 def test_the_address_that_is_fetched_is_the_publishers() -> None:

@@ -27,7 +27,11 @@ def checkouts(tmp_path_factory: pytest.TempPathFactory) -> Folders:
 
 
 def estimate(checkout: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "carbon_api.cli", "estimate", *arguments]
+    return command(checkout, "estimate", *arguments, code=code)
+
+
+def command(checkout: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "carbon_api.cli", *arguments]
     done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     return done
@@ -53,3 +57,21 @@ def test_a_release_that_is_not_there_is_refused_with_those_that_are(checkouts: F
     refused = estimate(checkouts.after, "2031.01.yaml", code=3)
     assert f"Valid: {FIRST}, {SECOND}, latest" in refused.stderr
     assert "2031.01.yaml:1  /factor_release" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warned"),
+    [
+        ([f"{FIRST}.yaml", f"{FIRST}.yaml"], True),
+        ([f"{FIRST}.yaml", "--method", "scope3-2026.07", "--method", "swd-4"], True),
+        (["latest.yaml", "--releases", FIRST, "latest"], True),
+        (["latest.yaml", "latest.yaml"], False),
+    ],
+)
+def test_a_comparison_that_rests_on_what_was_withdrawn_notes_it_once(
+    checkouts: Folders, arguments: list[str], warned: bool
+) -> None:
+    notes = [line for line in command(checkouts.after, "compare", *arguments, "--no-range").stderr.splitlines() if line]
+    assert len(notes) == len(set(notes))
+    assert any(note.startswith("Note: ") and WITHDRAWN in note for note in notes) == warned
+    assert command(checkouts.before, "compare", f"{FIRST}.yaml", f"{FIRST}.yaml", "--no-range").stderr == ""

@@ -9,7 +9,8 @@ from carbon_api.cli.words import GROUPS, WARNINGS, group_name, warning_title
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import book
 from carbon_api.plan.load import parse_plan
-from carbon_api.wording import SENTENCES, retold
+from carbon_api.wording import retold
+from carbon_api.wording.sentences import SENTENCES
 
 
 def test_every_group_of_the_book_has_a_name_in_french() -> None:

@@ -1,5 +1,6 @@
 """One plan under several methods: each column is that method's own estimate, and the spread is over what all price."""
 
+import tracemalloc
 from math import fsum
 
 import pytest
@@ -7,6 +8,7 @@ from drawn_plans import EVERY_METHOD, Document, estimate, plan, plans
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from carbon_api.errors import PlanInvalid
 from carbon_api.estimate.comparison.methods import compare_methods
 from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import DEFAULT, METHODS
@@ -127,6 +129,92 @@ def test_on_one_inventory_ademe_takes_the_default_method_s_data_rate_and_network
     same = column(compared(plan([video], range=False))["same_inventory"], "ademe-2025")
     alone = estimate(plan([said], range=False, method="ademe-2025"))
     assert same["total"]["central"] == pytest.approx(alone["total"]["central"], rel=1e-12)
+
+
+def test_the_spread_is_the_most_over_the_least() -> None:
+    answer = compared(plan([AD], range=False), DEFAULT, "sri-2.1")["own_defaults"]
+    sums = {id: column(answer, id)["media_delivery"]["central"] for id in (DEFAULT, "sri-2.1")}
+    spread = answer["spread"]
+    assert spread["least"] == {"method": DEFAULT, "total": {"unit": "kgCO2e", "central": sums[DEFAULT]}}
+    assert spread["most"]["total"]["central"] == sums["sri-2.1"]
+    assert spread["ratio"] == pytest.approx(sums["sri-2.1"] / sums[DEFAULT], rel=1e-12)
+    assert spread["lines"] == 1
+    assert "over the stages of media delivery of the lines that all of them price" in spread["detail"]
+
+
+def test_each_side_says_what_it_takes_for_what_the_plan_leaves_open() -> None:
+    answer = compared(plan([AD], range=False), DEFAULT, "sri-2.1")
+    assert "its own defaults" in answer["own_defaults"]["detail"]
+    assert f"that {DEFAULT} takes by default, for every method" in answer["same_inventory"]["detail"]
+
+
+def test_a_column_says_what_its_method_leaves_out() -> None:
+    """Of its boundary, and of the lines that it prices: these are of the answer, not of an estimate's own."""
+    answer = compared(plan([AD], range=False))["own_defaults"]
+    for one in answer["methods"]:
+        assert one["excluded"] == list(METHODS[one["method"]["id"]].card.excluded)
+        assert one["excluded"]
+    (gap,) = column(answer, "swd-4")["out_of_boundary"]
+    assert (gap["stage"], gap["lines"]) == ("selection", ["line-0"])
+    assert gap["reason"] == METHODS["swd-4"].card.out_of_boundary["selection"]
+
+
+KEPT: Document = {"kind": "storage", "country": "FR", "volume": 1, "kept_for": 12}
+NO_SPREAD = {
+    "nothing is delivered": ([KEPT], (), "it is over media delivery, and no line has any"),
+    "one life-cycle method": ([AD], (DEFAULT, "swd-4"), "fewer than two life-cycle methods are compared"),
+    "one prices it": ([AD | {"country": ELSEWHERE}], (DEFAULT, "sri-2.1"), "fewer than two life-cycle methods price"),
+    "one prices all, the other what is kept": (
+        [AD | {"country": ELSEWHERE}, KEPT],
+        (DEFAULT, "sri-2.1"),
+        "fewer than two life-cycle methods price the media delivery",
+    ),
+    "each prices another": (
+        [AD | {"country": "MC"}, AD | {"country": ELSEWHERE}],  # Monaco is in SRI's table alone
+        (DEFAULT, "sri-2.1"),
+        "no stage of any line is priced by all",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "methods", "why"), NO_SPREAD.values(), ids=NO_SPREAD.keys())
+def test_why_there_is_no_spread_is_said(lines: list[Document], methods: tuple[str, ...], why: str) -> None:
+    spread = compared(plan(lines, range=False), *methods)["own_defaults"]["spread"]
+    assert (spread["ratio"], spread["lines"]) == (None, 0)
+    assert why in spread["detail"]
+
+
+def test_a_method_that_the_plan_names_and_nobody_compares_is_said_to_be_set_aside() -> None:
+    asked = plan([AD], range=False, method="sri-2.1")
+    aside = compared(asked, DEFAULT, "swd-4")["set_aside"]
+    assert (aside["field"], aside["value"]) == ("method", "sri-2.1")
+    assert aside["detail"].startswith("The plan names sri-2.1, which is set aside here")
+    assert compared(asked, DEFAULT, "sri-2.1")["set_aside"] is None
+    assert compared(plan([AD], range=False), DEFAULT, "swd-4")["set_aside"] is None
+
+
+@pytest.mark.parametrize("field", ["method", "factor_release"])
+def test_a_name_that_is_not_there_is_refused_though_the_comparison_would_not_use_it(field: str) -> None:
+    with pytest.raises(PlanInvalid) as refused:
+        compared(plan([AD]) | {field: "mine"}, DEFAULT, "sri-2.1")
+    [finding] = refused.value.findings
+    assert (finding.pointer, finding.code) == (f"/{field}", f"unknown-{field.replace('_', '-')}")
+    assert finding.detail == f'there is no {field.replace("_", " ")} "mine"'
+
+
+def test_the_draws_of_one_method_are_gone_before_the_next_is_drawn() -> None:
+    """The draws of a large plan are hundreds of megabytes, under each method."""
+    asked = plan([AD | {"impressions": 1000 + place} for place in range(200)], draws=2000)
+
+    def most(*methods: str) -> int:
+        tracemalloc.start()
+        compared(asked, *methods)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    compared(asked)  # what is kept for good, such as the draws of factors, is made now
+    assert most(*EVERY_METHOD) < 1.5 * most(*EVERY_METHOD[:2])
 
 
 def test_where_no_line_can_be_priced_there_is_no_spread() -> None:

@@ -54,8 +54,9 @@ def test_less_is_said_only_where_the_whole_range_says_it(two: tuple[Document, Do
         return
     answer = compared(*two)
     code, ratio = answer["verdict"]["code"], answer["ratio"]
-    assert (code == "emits-less") <= (ratio["high"] < 1)
-    assert (code == "emits-more") <= (ratio["low"] > 1)
+    less = answer["probability_emits_less"]
+    assert (code == "emits-less") <= (ratio["high"] <= 1 and less >= 0.975)  # the ends are printed to six digits
+    assert (code == "emits-more") <= (ratio["low"] >= 1 and less <= 0.025)
     if code == "not-told-apart":
         assert ratio["low"] <= 1 <= ratio["high"]
     assert ("emits less than" in answer["verdict"]["detail"]) == (code == "emits-less")
@@ -80,9 +81,46 @@ def test_a_smaller_copy_is_surely_smaller_however_unsure_its_total(document: Doc
     other = copy.deepcopy(document) | {"lines": [scaled(line, by) for line in document["lines"]]}
     if not priced(document, other):
         return
-    ratio = compared(document, other)["ratio"]
+    answer = compared(document, other)
     for end in ("central", "low", "high"):
-        assert ratio[end] == pytest.approx(by, rel=1e-5)
+        assert answer["ratio"][end] == pytest.approx(by, rel=1e-5)
+    first, _ = answer["plans"]
+    for moved, whole in zip(
+        [answer, *answer["by_stage"]], [first["total"], *(one["total"] for one in first["by_stage"])], strict=True
+    ):
+        ends = sorted((by - 1) * whole[end] for end in ("low", "high"))
+        assert [moved["difference"][end] for end in ("low", "high")] == pytest.approx(ends, rel=1e-5, abs=1e-300)
+
+
+def test_the_answer_says_what_its_ranges_are_of() -> None:
+    kind = compared(plan([AD]), plan([AD]))["uncertainty"]["kind"]
+    assert kind.startswith("parameter uncertainty inside one method; both plans draw the same factors")
+
+
+@pytest.mark.parametrize(("more", "code", "probability"), [(-10, "emits-less", 1.0), (10, "emits-more", 0.0)])
+def test_a_difference_too_small_for_six_digits_is_no_likeness(more: float, code: str, probability: float) -> None:
+    """Ten impressions in a hundred million: sure in every draw, though the ratio's printed ends are both 1."""
+    first, second = (plan([AD | {"impressions": volume}]) for volume in (1e8, 1e8 + more))
+    answer = compared(first, second)
+    assert answer["ratio"]["low"] == answer["ratio"]["high"] == 1
+    assert (answer["verdict"]["code"], answer["probability_emits_less"]) == (code, probability)
+
+
+@pytest.mark.parametrize("volume", [1234567.1, 7777.7])
+def test_a_line_split_into_several_is_alike_whatever_the_additions_round_to(volume: float) -> None:
+    whole, parts = ([AD | {"impressions": volume * share} for share in shares] for shares in ([1], [0.1, 0.2, 0.7]))
+    for first, second in ((plan(whole), plan(parts)), (plan(parts), plan(whole))):
+        answer = compared(first, second)
+        assert (answer["verdict"]["code"], answer["probability_emits_less"]) == ("alike", 0.0)
+
+
+def test_two_plans_that_emit_nothing_are_alike_and_something_is_no_multiple_of_nothing() -> None:
+    nothing, something = (plan([AD | {"impressions": volume}]) for volume in (0, 10))
+    assert compared(nothing, nothing)["verdict"]["code"] == "alike"
+    answer = compared(nothing, something)
+    assert (answer["verdict"]["code"], answer["ratio"]) == ("nothing-to-divide-by", None)
+    assert answer["difference"]["low"] > 0
+    assert compared(something, nothing)["verdict"]["code"] == "emits-less"
 
 
 def test_the_ratio_of_two_alike_plans_is_firmer_than_either_total() -> None:
@@ -110,6 +148,22 @@ def test_nothing_is_said_where_a_stage_is_priced_of_some_lines_and_left_out_of_o
     assert "selection" in answer["verdict"]["detail"]
 
 
+@pytest.mark.parametrize(("method", "never"), [("swd-4", ["selection"]), ("one-byte", ["device", "selection"])])
+@pytest.mark.parametrize(("volume", "code"), [(9e5, "emits-less"), (1e6, "alike"), (2e6, "emits-more")])
+def test_what_a_method_leaves_out_of_every_line_is_a_reserve(
+    method: str, never: list[str], volume: float, code: str
+) -> None:
+    answer = compared(plan([AD], method=method), plan([AD | {"impressions": volume}], method=method))
+    assert (answer["verdict"]["code"], answer["verdict"]["left_out"]) == (code, never)
+    assert answer["verdict"]["detail"].endswith(f"it leaves {', '.join(never)} out of every line.")
+
+
+def test_where_a_method_leaves_nothing_out_there_is_no_reserve() -> None:
+    verdict = compared(plan([AD]), plan([AD | {"impressions": 9e5}]))["verdict"]
+    assert verdict["left_out"] == []
+    assert "leaves" not in verdict["detail"]
+
+
 def test_nothing_is_said_where_a_line_is_outside_the_boundary() -> None:
     page = {"kind": "landing_page", "country": "FR", "visits": 1e7, "weight": 1, "time_on_screen": 30}
     minutes = {"method": "greenspector-2021"}
@@ -125,11 +179,29 @@ def test_without_a_range_nothing_is_said() -> None:
     assert "low" not in answer["ratio"]
 
 
-@pytest.mark.parametrize(("field", "value"), [("method", "sri-2.1"), ("seed", 2), ("draws", 300), ("range", False)])
-def test_plans_of_two_bases_are_refused_at_the_second(field: str, value: object) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("method", "sri-2.1", "method: sri-2.1 here, scope3-2026.07 in the first plan"),
+        ("seed", 2, "seed: 2 here, 1 in the first plan"),
+        ("draws", 300, "draws: 300 here, 200 in the first plan"),
+        ("range", False, "range: false here, true in the first plan"),
+    ],
+)
+def test_plans_of_two_bases_are_refused_at_the_second(field: str, value: object, said: str) -> None:
     with pytest.raises(PlanInvalid) as refused:
         compared(plan([AD]), plan([AD], **{"draws": 200, field: value}))
-    assert [(finding.pointer, finding.code) for finding in refused.value.findings] == [(f"/{field}", "not-alike")]
+    [finding] = refused.value.findings
+    assert (finding.pointer, finding.code, finding.detail) == (f"/{field}", "not-alike", f"{said}; give both alike")
+
+
+def test_a_basis_that_the_second_plan_leaves_out_is_named_with_what_stands_for_it() -> None:
+    second = {key: value for key, value in plan([AD]).items() if key != "draws"}
+    with pytest.raises(PlanInvalid) as refused:
+        compared(plan([AD], draws=500), second)
+    [finding] = refused.value.findings
+    assert finding.pointer == ""
+    assert finding.detail == "draws: 2000 here, 500 in the first plan; give both alike"
 
 
 def test_a_method_named_by_one_plan_and_taken_by_default_by_the_other_is_one_method() -> None:

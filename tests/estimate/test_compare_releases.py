@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from releases import FIRST, SECOND, row, second_book, times
 
 from carbon_api.errors import PlanInvalid
+from carbon_api.estimate.comparison.attribution import attribute
 from carbon_api.estimate.comparison.releases import compare_releases
 from carbon_api.estimate.run import estimate_plan
 from carbon_api.factor_book.book import Book, book
@@ -73,6 +74,69 @@ def test_a_withdrawn_row_hands_over_to_the_next_that_would_do() -> None:
     assert answer["changes"][0]["after"] is None
     difference = total(document, second, SECOND) - total(document, second, FIRST)
     assert contributions(answer) == {"platform.facebook.ad_video.time_on_screen": pytest.approx(difference, rel=1e-9)}
+
+
+def test_withdrawn_rows_come_last_both_ways_as_it_is_said() -> None:
+    """A time on screen that doubles device use is withdrawn, and the phone's power changes: the power's part is what it
+    moves with the row still there, both ways, and the withdrawn row has all the rest."""
+    document = plan([{key: value for key, value in AD.items() if key != "time_on_screen"} | {"platform": "facebook"}])
+    gone = [one for one in book().release().rows if one.id == "platform.facebook.ad_video.time_on_screen"]
+    second = second_book([times(POWER, 1.5)], withdrawn=gone)
+    answer = compared(document, second)
+    use = next(one for one in estimate(document)["by_stage"] if one["stage"] == "device")["phases"]["use"]
+    difference = total(document, second, SECOND) - total(document, second, FIRST)
+    found = contributions(answer)
+    assert found[POWER.id] == pytest.approx(use / 2, rel=1e-9)
+    assert found[gone[0].id] == pytest.approx(difference - use / 2, rel=1e-9)
+    assert "Rows added or changed come first and rows withdrawn last" in answer["attribution"]
+    assert "in the order of ids; then the same, each of the two in reverse; and both ways are averaged" in " ".join(
+        answer["attribution"].split()
+    )
+
+
+def test_the_largest_contribution_comes_first_and_the_rest_are_counted() -> None:
+    rows = [times(POWER, 0.9), times(GRID, 2), times(FIXED, 1.01)]
+    unused = [times(row("grid.ember", "DE"), 3), times(row("scope3.tv.power"), 2)]
+    answer = compared(plan([AD]), second_book([*rows, *unused]))
+    moved = [abs(change["contribution"]["central"]) for change in answer["changes"]]
+    assert moved == sorted(moved, reverse=True)
+    assert [change["factor"] for change in answer["changes"]] == [GRID.id, POWER.id, FIXED.id]
+    assert answer["moved_nothing"] == len(unused)
+
+
+def test_a_figure_that_looks_rows_up_by_no_name_meets_every_change() -> None:
+    """Such as one that adds up all there is: nothing is left over then either."""
+    second = second_book([times(POWER, 1.5), times(GRID, 2)], withdrawn=[FIXED])
+    old, new = second.release(FIRST), second.release(SECOND)
+    found = attribute(lambda release: fsum(release.values.tolist()), old, new)
+    assert {change.row.id for change, _ in found} == {POWER.id, GRID.id, FIXED.id}
+    whole = fsum(new.values.tolist()) - fsum(old.values.tolist())
+    assert fsum(moved for _, moved in found) == pytest.approx(whole, rel=1e-9)
+
+
+def test_a_release_that_the_plan_names_and_nobody_compares_is_said_to_be_set_aside() -> None:
+    third = second_book([times(POWER, 1.5)])
+    pinned = plan([AD], range=False, factor_release=FIRST)
+    aside = compare_releases(parse_plan(pinned), third, SECOND, "latest")["set_aside"]
+    assert (aside["field"], aside["value"]) == ("factor_release", FIRST)
+    for named in (FIRST, "latest", None):
+        assert (
+            compared(plan([AD], range=False, **({"factor_release": named} if named else {})), third)["set_aside"]
+            is None
+        )
+
+
+@pytest.mark.parametrize("field", ["method", "factor_release"])
+def test_a_name_that_is_not_there_is_refused(field: str) -> None:
+    with pytest.raises(PlanInvalid) as refused:
+        compared(plan([AD]) | {field: "mine"}, second_book())
+    assert [finding.pointer for finding in refused.value.findings] == [f"/{field}"]
+
+
+def test_two_names_of_one_release_are_said_to_be_one() -> None:
+    answer = compare_releases(parse_plan(plan([AD])), book(), FIRST, "latest")
+    assert answer["attribution"] == "Both names are of one factor release: no row differs."
+    assert (answer["changes"], answer["moved_nothing"]) == ([], 0)
 
 
 def test_an_added_row_takes_over_from_the_one_before() -> None:

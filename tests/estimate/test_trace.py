@@ -114,6 +114,26 @@ def test_each_published_value_names_its_place() -> None:
             assert value["factor"]
 
 
+def test_a_published_value_stands_in_the_unit_of_the_formulas_beside_what_was_published() -> None:
+    """France's grid: 44.18 gCO2e/kWh in the table, kilograms in the arithmetic."""
+    values = traced(plan([AD]))["values"]
+    grid = next(value for value in values if (value.get("factor"), value.get("country")) == ("grid.ember", "FR"))
+    row = book().release().find("grid.ember", "FR").row
+    assert grid["value"] == pytest.approx(0.04418)
+    assert grid["as_published"] == "44.18 gCO2e/kWh" == f"{row.printed} {row.unit}"
+    assert grid["unit"] == row.coherent_unit != row.unit
+
+
+def test_what_the_plan_says_is_given_or_derived_and_has_the_unit_where_it_is_used() -> None:
+    """A thousand impressions for a spend of 10 at 10 a thousand; 15 seconds are hours in the arithmetic."""
+    bought = {key: value for key, value in AD.items() if key not in {"impressions", "creative_length"}}
+    document = plan([bought | {"country": "FR", "spend": 10, "cpm": 10, "time_on_screen": 15}])
+    own = [value for value in traced(document)["values"] if "factor" not in value]
+    assert {"value": 1000.0, "unit": "view", "status": "derived"} in own
+    assert [value["status"] for value in own if value["value"] == pytest.approx(15 / 3600)] == ["given"]
+    assert [value["unit"] for value in own if value["value"] == pytest.approx(15 / 3600)] == ["h/view"]
+
+
 def test_the_verifier_stands_alone() -> None:
     """Under 150 lines, and nothing but the standard library."""
     source = Path(verifier.__file__).read_text("utf-8")

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from carbon_api.errors import NotFetched
-from carbon_api.factor_book.refresh.fetching import Fetched, Limits, fetch
+from carbon_api.factor_book.refresh.fetching import PIECE, STANDARD, Fetched, Limits, fetch
+from carbon_api.units import factors_folder
 from tests.publisher import Answer, host, sent
 
 CONTENT = b"Area,Year\nFrance,2025\n" * 1000
@@ -136,3 +137,29 @@ def test_no_proxy_of_the_environment_is_asked(address: str, monkeypatch: pytest.
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "")
     assert fetch(f"{address}plain", LIMITS).content == CONTENT
+
+
+def test_what_is_taken_when_nothing_is_said_is_what_is_promised() -> None:
+    assert "80 MB and three minutes at most" in (factors_folder() / "README.md").read_text("utf-8")
+    assert (STANDARD.most, STANDARD.whole) == (80 * 10**6, 3 * 60)
+    assert 0 < STANDARD.connect <= STANDARD.silence < STANDARD.whole
+
+
+def test_a_body_that_comes_too_slowly_is_left_by_whoever_reads_it() -> None:
+    """Whole pieces, each in time: the reading stops of itself, and does not go on for one that nobody waits for."""
+    sent_pieces = []
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n")
+        for place in range(40):
+            handler.wfile.write(b"x" * PIECE)
+            sent_pieces.append(place)
+            time.sleep(0.1)
+
+    with host(slow=slow) as address:
+        with pytest.raises(NotFetched):
+            fetch(f"{address}slow", Limits(connect=1, silence=0.5, whole=0.5, most=50_000_000))
+        time.sleep(2)
+        stopped = len(sent_pieces)
+        time.sleep(0.5)
+    assert stopped == len(sent_pieces) < 40

@@ -64,7 +64,8 @@ def test_a_name_that_is_not_there_is_said_with_its_place(field: str, named: str)
         f"name: x\nlines: [{{id: a, kind: storage, country: FR, volume: 1, kept_for: 1}}]\n{field}: '{named}'"
     )
     assert [(finding.pointer, finding.line) for finding in error.findings] == [(f"/{field}", 3)]
-    assert error.detail == f'Faults in the plan: 1. First, at /{field}: there is no {field} "{named}".'
+    said = field.replace("_", " ")
+    assert error.detail == f'Faults in the plan: 1. First, at /{field}: there is no {said} "{named}".'
 
 
 def test_too_many_draws_are_told_where_they_are_asked_for() -> None:

@@ -1,13 +1,15 @@
 """/v1/comparisons: one question at a time, faults where the caller wrote them, and nothing is kept."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import yaml
-from checked import CheckedClient
+from checked import CheckedClient, running
 
 from carbon_api.methods.catalog import METHODS
+from carbon_api.settings import Settings
 from carbon_api.web.schemas.example import EXAMPLE
 
 ROUTE = "/v1/comparisons"
@@ -39,6 +41,7 @@ def test_two_plans(client: CheckedClient) -> None:
 def test_a_plan_under_two_releases(client: CheckedClient) -> None:
     """There is one release yet: latest resolves to it, and is said to."""
     answer = client.post(ROUTE, json={"plan": EXAMPLE, "factor_releases": ["2026.11", "latest"]}).json
+    assert answer["factor_releases"]["attribution"].startswith("Both names are of one factor release")
     assert {release["id"] for release in answer["factor_releases"]["factor_releases"]} == {"2026.11"}
     assert answer["factor_releases"]["changes"] == []
 
@@ -70,6 +73,17 @@ WRONG = {
     "plans of three": ({"plans": [EXAMPLE] * 3}, "/plans", "not-a-list"),
     "one method": ({"plan": EXAMPLE, "methods": ["swd-4"]}, "/methods", "not-a-list"),
     "a method twice": ({"plan": EXAMPLE, "methods": ["swd-4", "swd-4"]}, "/methods", "given-twice"),
+    "a release twice": ({"plan": EXAMPLE, "factor_releases": ["2026.11"] * 2}, "/factor_releases", "given-twice"),
+    "no such method in the plan": (
+        {"plan": EXAMPLE | {"method": "swd-5"}, "methods": ["swd-4", "swd-3"]},
+        "/plan/method",
+        "unknown-method",
+    ),
+    "no such release in the plan": (
+        {"plan": EXAMPLE | {"factor_release": "2020.01"}, "factor_releases": ["2026.11", "latest"]},
+        "/plan/factor_release",
+        "unknown-factor-release",
+    ),
     "no such method": ({"plan": EXAMPLE, "methods": ["swd-4", "swd-5"]}, "/methods/1", "unknown-method"),
     "no such release": (
         {"plan": EXAMPLE, "factor_releases": ["2020.01", "latest"]},
@@ -109,6 +123,32 @@ def test_a_fault_is_where_the_caller_wrote_it(
     refused = client.post(ROUTE, json=asked)
     assert refused.status_code == 422
     assert [(error["pointer"], error["code"]) for error in refused.json["errors"]] == [(pointer, code)]
+
+
+@pytest.mark.parametrize("sent", [EXAMPLE, {"nom": "Plan", "lignes": [LINE]}], ids=["english", "french"])
+def test_a_plan_sent_as_it_is_is_told_what_to_write_around_it(client: CheckedClient, sent: dict[str, Any]) -> None:
+    refused = client.post(ROUTE, json=sent)
+    assert refused.status_code == 422
+    (error,) = refused.json["errors"]
+    assert (error["pointer"], error["code"]) == ("", "not-one-question")
+    assert 'write {"plan": …} around it' in error["detail"]
+
+
+@pytest.mark.parametrize("key", ["methods", "méthodes", "Methodes"])
+@pytest.mark.parametrize("sent", ["swd-4", ["swd-4"], None])
+def test_methods_that_are_no_list_are_told_the_ids_there_are(client: CheckedClient, key: str, sent: object) -> None:
+    refused = client.post(ROUTE, json={"plan": EXAMPLE, key: sent})
+    (error,) = refused.json["errors"]
+    assert (error["pointer"], error["valid_values"]) == (f"/{key}", list(METHODS))
+
+
+def test_a_plan_of_more_lines_than_are_taken_is_refused_in_a_comparison_too(settings: Settings) -> None:
+    two = EXAMPLE | {"lines": [LINE, LINE | {"id": "again"}]}
+    for smaller in running(replace(settings, max_lines=1)):
+        client = smaller.test_client()
+        for asked in ({"plan": two}, {"plans": [EXAMPLE, two]}, {"plan": two, "methods": ["swd-4", "swd-3"]}):
+            assert client.post(ROUTE, json=asked).status_code == 413
+        assert client.post(ROUTE, json={"plan": EXAMPLE | {"lines": [LINE]}}).status_code == 200
 
 
 def test_the_line_of_a_fault_in_yaml_is_that_of_the_whole_document(client: CheckedClient) -> None:

@@ -1,4 +1,4 @@
-"""The document of a method is all that a client needs to redo a line: nothing here knows the methods but by HTTP."""
+"""From its document alone: lines of several devices, of a region's member, kept beside it, in the units of a plan."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -123,6 +123,23 @@ def test_latest_answers_with_the_release_it_is(
         assert made.headers["Factor-Release"] == newest
 
 
+@pytest.mark.parametrize(
+    ("asked", "release"),
+    [
+        ({"plan": IN_FRANCE, "methods": ["swd-4", "sri-2.1"]}, FIRST),
+        ({"plan": IN_FRANCE | {"factor_release": "latest"}}, SECOND),
+        ({"plans": [IN_FRANCE, IN_FRANCE]}, FIRST),
+        ({"plan": IN_FRANCE, "factor_releases": [FIRST, SECOND]}, SECOND),
+        ({"plan": IN_FRANCE, "factor_releases": [SECOND, FIRST]}, FIRST),
+    ],
+    ids=["methods", "newest", "plans", "releases", "backwards"],
+)
+def test_a_comparison_names_the_release_behind_it(after: CheckedClient, asked: dict[str, object], release: str) -> None:
+    answer = after.post("/v1/comparisons", json=asked)
+    assert answer.status_code == 200
+    assert answer.headers["Factor-Release"] == release
+
+
 def test_an_estimate_of_latest_stays_with_the_release_it_was(before: CheckedClient, after: CheckedClient) -> None:
     plan = {"name": "Latest", "factor_release": "latest", "lines": IN_FRANCE["lines"]}
     made = before.post("/v1/estimates", json=plan).json

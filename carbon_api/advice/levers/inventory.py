@@ -98,13 +98,21 @@ def _as_many(said: Said, line: Ad, strength: Strength) -> Edits:
     return {name: value for name, value in edits.items() if name in PRICES or name not in said.words}
 
 
-def _bought_otherwise(id: str, title: Text, explanation: Text, propose: Propose, caveats: tuple[Text, ...]) -> Lever:
+def _bought_otherwise(
+    id: str,
+    title: Text,
+    explanation: Text,
+    propose: Propose,
+    caveats: tuple[Text, ...],
+    placements: tuple[str, ...] = (),
+) -> Lever:
     """A lever that moves as many impressions to another way of buying."""
     return Lever(
         id=id,
         title=title,
         explanation=explanation,
         kinds=("ad",),
+        placements=placements,
         who=("agency",),
         effort="low",
         holds="impressions",
@@ -168,6 +176,7 @@ ON_PLATFORM = _bought_otherwise(
     ),
     each(Ad, on_platform),
     (SAME_TIME, BOUNDARY, OTHER_PRICE),
+    tuple(name for name, placement in PLACEMENTS.items() if placement.off_platform),
 )
 DIRECT_BUYING = _bought_otherwise(
     "direct-buying",

@@ -44,10 +44,10 @@ def tighter(said: Said, line: Ad, strength: Strength) -> Edits | Text:
 def without_converted(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     """People who are already convinced are left out of the booking. They are taken to be off target."""
     kept = 1 - strength["share"]
-    if line.on_target is None:
+    if line.on_target is None or not line.on_target.share.value:
         return booked(said, line, kept, strength["cpm_after"])
-    after = line.on_target.share.value / kept
-    return _aimed(said, line, line.on_target, after, strength) if after <= 1 else WHOLE
+    share = line.on_target.share.value
+    return _aimed(said, line, line.on_target, share / kept, strength) if share <= kept else WHOLE
 
 
 def _aimed(said: Said, line: Ad, on_target: OnTarget, after: float, strength: Strength) -> Edits:

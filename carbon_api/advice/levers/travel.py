@@ -50,8 +50,8 @@ def in_economy(leg: Leg, strength: Strength, release: Release) -> Edits | Text:
 
 def _flight(leg: Leg) -> float:
     """km of each flight; of the distance as it is written where nobody says how many there are."""
-    flights: float = leg.words.get("flights", 1)
-    return _written_distance(leg.trip) / flights
+    known = leg.trip.flight_length
+    return _written_distance(leg.trip) if known is None else known
 
 
 def _written_distance(trip: Trip) -> float:

@@ -11,23 +11,24 @@ from numpy.typing import NDArray
 
 from carbon_api.errors import Finding
 from carbon_api.estimate.answer import Outcome, answer
-from carbon_api.estimate.figures import figure
+from carbon_api.estimate.figures import TAILS, figure
 from carbon_api.estimate.lines import ALL_STAGES, left_out
 from carbon_api.estimate.run import Basis, basis_of, outcome_of
 from carbon_api.factor_book.book import Book
 from carbon_api.methods.method import STAGES
-from carbon_api.plan.findings import plan_invalid, quoted
+from carbon_api.plan.findings import plan_invalid
 from carbon_api.plan.model import Plan
 
 Draws = NDArray[np.float64]
+SAME = 1e-12  # relative: what the order of additions can move a total by, as where a line is split in two
 SHOWN = ("total", "media_delivery", "production_and_data", "by_stage", "intensity", "coverage", "warnings")
 KIND = (
     "parameter uncertainty inside one method; both plans draw the same factors, so what they share cancels out of the "
     "difference and of the ratio"
 )
 VERDICTS = {
-    "emits-less": "The second plan emits less than the first: the whole range of the ratio is below 1.",
-    "emits-more": "The second plan emits more than the first: the whole range of the ratio is above 1.",
+    "emits-less": "The second plan emits less than the first: the whole range of the ratio, unrounded, is below 1.",
+    "emits-more": "The second plan emits more than the first: the whole range of the ratio, unrounded, is above 1.",
     "alike": "The two plans emit the same in every draw.",
     "not-told-apart": "The range of the ratio holds 1: these estimates do not tell which plan emits less.",
     "no-range": "No range was asked for, so nothing is said of which plan emits less.",
@@ -35,6 +36,8 @@ VERDICTS = {
     "not-comparable": "The method prices this of some lines and leaves it out of others, so nothing is said of which "
     "plan emits less: {stages}.",
 }
+SAID = {"emits-less", "emits-more", "alike", "not-told-apart"}
+RESERVE = "It is said of what the method prices: it leaves {stages} out of every line."
 
 
 class Pair(NamedTuple):
@@ -67,20 +70,21 @@ def alike(first: Plan, second: Plan, book: Book) -> Basis:
         ("factor_release", bases[0].release.id, bases[1].release.id),
         *((name, getattr(one, name), getattr(other, name)) for name in ("range", "draws", "seed")),
     )
-    findings = [
-        Finding(f"/{field}", "not-alike", f"{quoted(theirs)}, where the first plan has {quoted(ours)}; give both alike")
-        for field, ours, theirs in named
-        if ours != theirs
-    ]
+    findings = [_not_alike(field, ours, theirs) for field, ours, theirs in named if ours != theirs]
     if findings:
         raise plan_invalid(findings, second.located)
     return bases[0]
 
 
+def _not_alike(field: str, ours: object, theirs: object) -> Finding:
+    here, there = (str(value).lower() if isinstance(value, bool) else str(value) for value in (theirs, ours))
+    detail = f"{field}: {here} here, {there} in the first plan; give both alike"
+    return Finding(f"/{field}", "not-alike", detail)
+
+
 def compare(pair: Pair) -> dict[str, Any]:
     """The second outcome beside the first."""
     first, second, draws = pair.first, pair.second, pair.draws()
-    ratio = _ratio(pair)
     wanted = first.plan.uncertainty
     return {
         "method": {"id": first.method.id, "revision": first.method.card.revision},
@@ -93,9 +97,9 @@ def compare(pair: Pair) -> dict[str, Any]:
         "plans": [_shown(outcome) for outcome in pair],
         "difference": figure(second.breakdown.total - first.breakdown.total, draws and draws[1] - draws[0]),
         "by_stage": [_of_stage(stage, pair) for stage in STAGES if _has(stage, pair)],
-        "ratio": ratio,
-        "probability_emits_less": float(np.mean(draws[1] < draws[0])) if draws else None,
-        "verdict": _verdict(ratio, pair),
+        "ratio": _ratio(pair),
+        "probability_emits_less": float(np.mean(draws[1] < draws[0] * (1 - SAME))) if draws else None,
+        "verdict": _verdict(pair),
     }
 
 
@@ -122,32 +126,39 @@ def _ratio(pair: Pair) -> dict[str, Any] | None:
     return figure(after / before, draws and draws[1] / draws[0], "1") if before else None
 
 
-def _verdict(ratio: dict[str, Any] | None, pair: Pair) -> dict[str, str]:
-    """Which plan emits less, in words, only where the whole range says so and nothing of a line is left out."""
-    stages = sorted({stage for outcome in pair for stage in _gaps(outcome)})
-    code = "not-comparable" if stages else _told(ratio)
-    return {"code": code, "detail": VERDICTS[code].format(stages=", ".join(stages))}
+def _verdict(pair: Pair) -> dict[str, Any]:
+    """Which plan emits less, in words, only where the whole range says so and nothing is left out of some lines alone.
+
+    What the method leaves out of every line is a reserve on what is said.
+    """
+    gaps = {stage for outcome in pair for stage in _gaps(outcome)}
+    priced = {ALL_STAGES, *(stage.stage for stage in pair.first.method.card.stages)}
+    uneven, never = sorted(gaps & priced), sorted(gaps - priced)
+    code = "not-comparable" if uneven else _told(pair.draws())
+    reserve = [RESERVE.format(stages=", ".join(never))] if never and code in SAID else []
+    detail = " ".join([VERDICTS[code].format(stages=", ".join(uneven)), *reserve])
+    return {"code": code, "detail": detail, "left_out": never}
 
 
-def _told(ratio: dict[str, Any] | None) -> str:
-    if ratio is None:
-        return "nothing-to-divide-by"
-    if "low" not in ratio:
+def _told(draws: tuple[Draws, Draws] | None) -> str:
+    """What the draws themselves say, not their printed ends: near 1, six digits hide a difference that is sure."""
+    if draws is None:
         return "no-range"
-    if ratio["low"] == ratio["high"] == 1:
+    before, after = draws
+    if np.allclose(after, before, rtol=SAME, atol=0):
         return "alike"
-    if ratio["high"] < 1:
+    if not before.any():
+        return "nothing-to-divide-by"
+    low, high = np.quantile(after / before, TAILS)
+    if high < 1 - SAME:
         return "emits-less"
-    return "emits-more" if ratio["low"] > 1 else "not-told-apart"
+    return "emits-more" if low > 1 + SAME else "not-told-apart"
 
 
 def _gaps(outcome: Outcome) -> set[str]:
-    """The stages that the method prices of some lines of a kind and not of others, where a line lacks them: all of them
-    for a line outside its boundary."""
-    priced = {ALL_STAGES, *(stage.stage for stage in outcome.method.card.stages)}
+    """The stages that the method leaves out of a line that has them: all of them for a line outside its boundary."""
     return {
         entry["stage"]
         for index, (line, delivered) in enumerate(zip(outcome.plan.lines, outcome.breakdown.delivered, strict=True))
         for entry in left_out(line, outcome.method, delivered, outcome.inventory.outside.get(index))
-        if entry["stage"] in priced
     }

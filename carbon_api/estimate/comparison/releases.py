@@ -1,12 +1,12 @@
 """One plan under two factor releases: what it moves by, and which changed rows move it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from carbon_api.estimate.answer import Outcome
 from carbon_api.estimate.breakdown import break_down
-from carbon_api.estimate.comparison.attribution import Change, attribute
+from carbon_api.estimate.comparison.aside import set_aside
+from carbon_api.estimate.comparison.attribution import Change, attribute, changes
 from carbon_api.estimate.figures import figure
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.run import Basis, basis_of, outcome_of
@@ -16,28 +16,34 @@ from carbon_api.inventory.build import build
 from carbon_api.inventory.described import describe
 from carbon_api.methods.method import Method
 from carbon_api.plan.model import Plan
+from carbon_api.wording import say
 
-HOW = (
-    "From one release to the other, the changed rows are replaced one at a time and the central total is worked out "
-    "anew: what it moves by is that row's contribution. This is done in one order and in its reverse, and averaged. "
-    "The contributions add up to the whole difference."
-)
+HOW = say("attribution", "en")
+ONE = say("one_release", "en")
 
 
 def compare_releases(plan: Plan, book: Book, old: str, new: str) -> dict[str, Any]:
     """The plan under the second release beside the first. Raises PlanInvalid where a line cannot be priced."""
-    method = basis_of(replace(plan, factor_release=None), book).method
+    method = basis_of(plan, book).method
     outcomes = [outcome_of(plan, Basis(book.release(id), method)) for id in (old, new)]
     before, after = outcomes
-    contributions = attribute(_total_of(plan, method), before.release, after.release)
+    releases = [one.release for one in outcomes]
+    moving = _largest_first(attribute(_total_of(plan, method), *releases))
     return {
         "method": {"id": method.id, "revision": method.card.revision},
-        "factor_releases": [{"id": one.release.id, "sha256": one.release.sha256} for one in outcomes],
+        "factor_releases": [{"id": release.id, "sha256": release.sha256} for release in releases],
+        "set_aside": set_aside("factor_release", _named(plan, book), [release.id for release in releases]),
         "totals": [figure(one.breakdown.total, one.sample.total if one.sample else None) for one in outcomes],
         "difference": _difference(before, after),
-        "attribution": HOW,
-        "changes": [_change(change, moved) for change, moved in _largest_first(contributions)],
+        "attribution": ONE if before.release.id == after.release.id else HOW,
+        "changes": [_change(change, moved) for change, moved in moving],
+        "moved_nothing": len(changes(*releases)) - len(moving),
     }
+
+
+def _named(plan: Plan, book: Book) -> str | None:
+    """The release that the plan names: `latest` is the one that it is."""
+    return book.release(plan.factor_release).id if plan.factor_release else None
 
 
 def _total_of(plan: Plan, method: Method) -> Callable[[Release], float]:

@@ -95,10 +95,19 @@ class MethodsSide(Schema):
     spread = one(Spread)
 
 
+class SetAside(Schema):
+    """What the plan itself names and the comparison does not take, as it is not among what is compared."""
+
+    field = text(validate=validate.OneOf(["method", "factor_release"]))
+    value = text()
+    detail = text()
+
+
 class MethodsCompared(Schema):
     """One plan under several methods, twice."""
 
     factor_release = one(ReleaseCompared)
+    set_aside = fields.Nested(SetAside, required=True, allow_none=True)
     own_defaults = one(MethodsSide)
     same_inventory = one(MethodsSide)
 
@@ -126,6 +135,7 @@ class Verdict(Schema):
 
     code = text(validate=validate.OneOf(list(VERDICTS)))
     detail = text()
+    left_out = texts("The stages that lines have and the method prices of none: nothing is said of them.")
 
 
 class PlansCompared(Schema):
@@ -169,10 +179,12 @@ class ReleasesCompared(Schema):
 
     method = one(MethodCompared)
     factor_releases = many(ReleaseCompared)
+    set_aside = fields.Nested(SetAside, required=True, allow_none=True)
     totals = many(Figure)
     difference = one(Figure)
     attribution = text("How the difference is shared out.")
-    changes = many(RowChange)
+    changes = many(RowChange, "The rows that move the total, the largest contribution first.")
+    moved_nothing = count("How many other rows differ between the releases.")
 
 
 class ComparisonSchema(Schema):

@@ -106,6 +106,8 @@ class Recommendation(Saved):
     """A lever: the model run again on the plan that it changes."""
 
     explanation = one(BothLanguages)
+    kinds = texts("The kinds of line that it may change.")
+    placements = texts("Where they are shown; empty: anywhere.")
     who = texts("Who can act: agency, client, platform.")
     effort = text(validate=validate.OneOf(["low", "medium", "high"]))
     holds = text("What the change leaves as it was.")

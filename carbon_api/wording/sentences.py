@@ -1,30 +1,6 @@
-"""Numbers, units and sentences for people, in English and French.
-
-French sets a narrow no-break space between thousands, a comma before decimals and a no-break space before a unit or a
-percent sign; English sets commas and a point. Masses of greenhouse gas are shown in the unit that keeps them readable.
-"""
+"""The sentences that are said to people, by name: English, then French."""
 
 from collections.abc import Mapping
-from math import floor, log10
-from typing import Any, Literal, NamedTuple
-
-Language = Literal["en", "fr"]
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
-
-NO_BREAK = "\u00a0"
-NARROW_NO_BREAK = "\u202f"
-
-
-class MassUnit(NamedTuple):
-    """A unit of greenhouse gas, and how many kilograms one of it is."""
-
-    name: str
-    kilograms: float
-
-
-GRAM = MassUnit("gCO2e", 1e-3)
-KILOGRAM = MassUnit("kgCO2e", 1.0)
-TONNE = MassUnit("tCO2e", 1e3)
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "range": ("range", "fourchette"),
@@ -114,13 +90,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "own_defaults": ("Own defaults, {unit}", "Leurs défauts, {unit}"),
     "same_inventory": ("Same inventory, {unit}", "Même inventaire, {unit}"),
     "spread": (
-        "Life-cycle methods ({methods}), over what all of them price ({stages}): {least} to {most}, ×{ratio}.",
-        "Méthodes d’analyse de cycle de vie ({methods}), sur ce que toutes chiffrent ({stages}) : "
-        "de {least} à {most}, ×{ratio}.",
+        "Life-cycle methods ({methods}), over what all of them price ({lines} of {of} lines: {stages}): "
+        "{least} to {most}, ×{ratio}.",
+        "Méthodes d’analyse de cycle de vie ({methods}), sur ce que toutes chiffrent ({lines} lignes sur {of} : "
+        "{stages}) : de {least} à {most}, ×{ratio}.",
     ),
     "no_spread": (
-        "Fewer than two life-cycle methods price these lines: there is no spread.",
-        "Moins de deux méthodes d’analyse de cycle de vie chiffrent ces lignes : il n’y a pas d’écart.",
+        "There is no spread: fewer than two life-cycle methods price the media delivery of any of these lines.",
+        "Pas d’écart : moins de deux méthodes d’analyse de cycle de vie chiffrent la diffusion d’au moins une ligne.",
+    ),
+    "no_spread_methods": (
+        "There is no spread: fewer than two life-cycle methods are compared.",
+        "Pas d’écart : moins de deux méthodes d’analyse de cycle de vie sont comparées.",
+    ),
+    "no_spread_delivery": (
+        "There is no spread: it is over media delivery, and no line has any.",
+        "Pas d’écart : il porte sur la diffusion, et aucune ligne n’en a.",
+    ),
+    "no_spread_common": (
+        "There is no spread: no stage of any line is priced by all the life-cycle methods.",
+        "Pas d’écart : aucune étape d’aucune ligne n’est chiffrée par toutes les méthodes d’analyse de cycle de vie.",
+    ),
+    "no_spread_nothing": (
+        "There is no spread: one of the life-cycle methods prices these lines at nothing.",
+        "Pas d’écart : l’une des méthodes d’analyse de cycle de vie chiffre ces lignes à rien.",
     ),
     "left_out": ("Left out, never zero", "Laissé hors périmètre, jamais zéro"),
     "plans": ("Plans, {unit}", "Plans, {unit}"),
@@ -147,9 +140,35 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A stage is priced for some lines and left out of others: nothing is said of which plan emits less.",
         "Une étape est chiffrée pour certaines lignes et pas pour d’autres : rien n’est dit du plan qui émet le moins.",
     ),
+    "reserve": (
+        "The method leaves this out of every line, so nothing is said of it: {stages}.",
+        "La méthode laisse ceci hors de toutes les lignes, et rien n’en est dit : {stages}.",
+    ),
     "factor_releases": ("Factor releases, {unit}", "Versions des facteurs, {unit}"),
     "changes": ("What the difference comes from, {unit}", "D’où vient la différence, {unit}"),
     "no_change": ("No changed factor moves the total.", "Aucun facteur modifié ne change le total."),
+    "moved_nothing": (
+        "Rows that differ between the releases and move nothing here: {count}.",
+        "Lignes qui diffèrent d’une version à l’autre et ne changent rien ici : {count}.",
+    ),
+    "attribution": (
+        "From one release to the other, the rows that differ are replaced one at a time, and the central total is "
+        "worked out anew: what it moves by is that row's contribution. Rows added or changed come first and rows "
+        "withdrawn last, each of the two in the order of ids; then the same, each of the two in reverse; and both "
+        "ways are averaged. The contributions add up to the whole difference.",
+        "D’une version à l’autre, les lignes qui diffèrent sont remplacées une à une et le total central est "
+        "recalculé : ce dont il bouge est la contribution de la ligne. Les lignes ajoutées ou modifiées viennent "
+        "d’abord, les retirées ensuite, chaque groupe dans l’ordre des noms ; puis de même, chaque groupe à "
+        "l’envers ; et l’on prend la moyenne. Les contributions font ensemble toute la différence.",
+    ),
+    "one_release": (
+        "Both names are of one factor release: no row differs.",
+        "Les deux noms désignent une même version des facteurs : aucune ligne ne diffère.",
+    ),
+    "set_aside": (
+        "The plan names {value}, which is set aside here: what is compared is what was asked for.",
+        "Le plan nomme {value}, mis de côté ici : on compare ce qui a été demandé.",
+    ),
     "more": ("… and {count} more.", "… et {count} autres."),
     "recommendations": ("What to change", "Ce qu’il faut changer"),
     "good_hygiene": ("Good hygiene, under 1% each", "Bonne hygiène, moins de 1 % chacun"),
@@ -206,59 +225,3 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unknown": ("Unknown", "Inconnue"),
     "not_delivery": ("Not media delivery", "Hors diffusion"),
 }
-
-
-def say(key: str, language: Language, **values: str) -> str:
-    """The sentence of this name in a language. KeyError for a name or a value that is not there."""
-    return SENTENCES[key][LANGUAGES.index(language)].format(**values)
-
-
-def retold(text: str, key: str, language: Language) -> str:
-    """A text of an answer in a language: the sentence of this name, or of one of its kinds (`key_of_…`), if that is the
-    text in English; else as it is."""
-    kinds = (name for name in SENTENCES if name == key or name.startswith(f"{key}_of_"))
-    return next((say(name, language) for name in kinds if text == SENTENCES[name][0]), text)
-
-
-def number(value: float, language: Language, digits: int = 3) -> str:
-    """A number to `digits` significant digits; the digits before the decimal sign are always all kept."""
-    magnitude = floor(log10(abs(value))) if value else 0
-    text = f"{value:,.{max(digits - 1 - magnitude, 0)}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if language == "en" else text.translate({ord(","): NARROW_NO_BREAK, ord("."): ","})
-
-
-def with_unit(value: float, unit: str, language: Language, digits: int = 3) -> str:
-    """A number and its unit, never parted by a line break; a plain number, of unit 1, stands alone."""
-    text = number(value, language, digits)
-    gap = "" if unit == "%" and language == "en" else NO_BREAK
-    return text if unit == "1" else f"{text}{gap}{unit}"
-
-
-def percent(share: float, language: Language) -> str:
-    """A share of 1 as a percentage; a share that is there but would round to nothing reads "<1%"."""
-    text = f"{share:.0%}".rstrip("%")
-    text = "<1" if share > 0 and text == "0" else text
-    return f"{text}%" if language == "en" else f"{text}{NO_BREAK}%"
-
-
-def mass_unit(kilograms: float) -> MassUnit:
-    """The unit in which a mass reads best: grams below a kilogram, tonnes from a thousand."""
-    if abs(kilograms) >= TONNE.kilograms:
-        return TONNE
-    return KILOGRAM if abs(kilograms) >= KILOGRAM.kilograms else GRAM
-
-
-def mass(kilograms: float, language: Language, unit: MassUnit | None = None) -> str:
-    """A mass of greenhouse gas given in kilograms, in `unit` or in the unit that suits it."""
-    unit = unit or mass_unit(kilograms)
-    return with_unit(kilograms / unit.kilograms, unit.name, language)
-
-
-def mass_range(figure: Mapping[str, Any], language: Language, unit: MassUnit | None = None) -> str:
-    """The low and high of a figure in kgCO2e as words, in the unit of its central value; empty when it has none."""
-    if "low" not in figure:
-        return ""
-    unit = unit or mass_unit(figure["central"])
-    ends = {end: number(figure[end] / unit.kilograms, language) for end in ("low", "high")}
-    return say("between", language, **ends)

@@ -60,7 +60,8 @@ Propose = Callable[[Situation, Strength], Proposal]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One lever. `kinds` and `placements` tell the lines that it may change (any placement, where none is named),
-    `holds` is what it leaves as it was, `caveats` what a reader must know whatever the plan."""
+    `holds` is what it leaves as it was, `caveats` what a reader must know whatever the plan. `moves` where all that it
+    saves goes to other accounts, in whatever stage: a seat further back, a region where others' power stations run."""
 
     id: str
     title: Text
@@ -72,6 +73,7 @@ class Lever:
     criteria: tuple[Criterion, ...]
     propose: Propose
     placements: tuple[str, ...] = ()
+    moves: bool = False
     parameters: tuple[Parameter, ...] = ()
     caveats: tuple[Text, ...] = ()
 
@@ -80,11 +82,14 @@ def each(kind: type[L] | tuple[type[L], ...], change: Callable[[Said, L, Strengt
     """The lever that changes each line of a kind, or of several, on its own, or says why it leaves one as it is."""
 
     def propose(situation: Situation, strength: Strength) -> Proposal:
-        found = {
-            said.index: change(said, said.line, strength) for said in situation.said if isinstance(said.line, kind)
-        }
-        reasons = dict.fromkeys(one for one in found.values() if isinstance(one, Text))
-        edits = {index: one for index, one in found.items() if not isinstance(one, Text)}
-        return Proposal(edits=edits, reasons=tuple(reasons))
+        lines = ((said, said.line) for said in situation.said)
+        return proposed({said.index: change(said, line, strength) for said, line in lines if isinstance(line, kind)})
 
     return propose
+
+
+def proposed(found: Mapping[int, Edits | Text]) -> Proposal:
+    """The proposal of what each line says instead, or of why it stays as it is."""
+    reasons = dict.fromkeys(one for one in found.values() if isinstance(one, Text))
+    edits = {index: one for index, one in found.items() if not isinstance(one, Text)}
+    return Proposal(edits=edits, reasons=tuple(reasons))

@@ -24,7 +24,7 @@ class Priced(NamedTuple):
 
 class Verdict(NamedTuple):
     """The share of the first total that a change saves under another method, over the lines that it prices in both
-    plans; None where it prices none that change."""
+    plans; None where it prices none that change, or counts nothing of what changes in them."""
 
     method: str
     share: float | None
@@ -53,7 +53,7 @@ def _share(saving: Saving, method: Method) -> float | None:
     if not both & (changed | gone) or crossed(before.left_out, after.left_out):
         return None
     one, other = fsum(before.totals[id] for id in both), fsum(after.totals[id] for id in both - gone)
-    return (one - other) / one if one else None
+    return (one - other) / one if one and one != other else None
 
 
 def _priced(situation: Situation, method: Method) -> Priced:

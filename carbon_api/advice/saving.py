@@ -77,11 +77,11 @@ def save(before: Situation, proposal: Proposal, *, ranged: bool = True) -> Savin
     return Saving(proposal, before, after, draws, sample.total if sample else None)
 
 
-def split(saving: Saving) -> Split:
-    """How much of a saving is not emitted, and how much moves to other accounts."""
+def split(saving: Saving, *, moves: bool = False) -> Split:
+    """How much of a saving is not emitted, and how much moves to other accounts: all but bytes, where it `moves`."""
     one, other = (situation.outcome for situation in (saving.before, saving.after))
     marginal = _marginal(saving)
-    kept = one.breakdown.of_stages(PHYSICAL) - other.breakdown.of_stages(PHYSICAL)
+    kept = 0.0 if moves else one.breakdown.of_stages(PHYSICAL) - other.breakdown.of_stages(PHYSICAL)
     physical = kept + (marginal or 0.0)
     return Split(physical, saving.central - physical, marginal)
 

@@ -79,7 +79,7 @@ class LineSchema(Part):
 
     def build(self, given: Given) -> Line | None:
         """Return the line, or None when `given` holds faults."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of line builds its own; this schema is only what they share
 
     def check(self, given: Given) -> None:
         """Refuse what is missing, and an end before its start."""

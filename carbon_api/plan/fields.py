@@ -31,11 +31,11 @@ class PlanField(fields.Field[T], Generic[T]):
 
     def read(self, value: object) -> T:
         """Return the value read. Raises Refused with findings relative to it."""
-        raise NotImplementedError
+        raise NotImplementedError  # each field has its own; none is made of this class itself
 
     def json_schema(self) -> Json:
         """Return the JSON Schema of exactly what `read` takes, but for rules between several values."""
-        raise NotImplementedError
+        raise NotImplementedError  # each field has its own; none is made of this class itself
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> T:
         return self.read(value)

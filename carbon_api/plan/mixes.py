@@ -11,6 +11,7 @@ from carbon_api.plan.vocabulary import COUNTRIES
 
 _TOLERANCE = 1e-6
 _OTHER_CODES = {"UK": "GB", "EL": "GR", "WORLD": "world"}
+QUARTERS = 4
 
 
 class Mix(PlanField[Mapping[str, float]]):
@@ -79,7 +80,7 @@ class Quartiles(PlanField[tuple[float, float, float, float]]):
     component = "Quartiles"
 
     def read(self, value: object) -> tuple[float, float, float, float]:
-        if not isinstance(value, list) or len(value) != 4:  # noqa: PLR2004  # a quarter is one of four
+        if not isinstance(value, list) or len(value) != QUARTERS:
             raise refused(
                 "not-quartiles", "write four shares of plays: those that reach 25, 50, 75 and 100 % of the video"
             )

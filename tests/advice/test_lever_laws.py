@@ -175,6 +175,18 @@ def test_the_range_of_a_saving_is_that_of_both_whole_plans(data: st.DataObject, 
     assert saving.draws == pytest.approx(before.total - after.total, abs=1e-9 * float(before.total.max()))
 
 
+def test_a_line_that_goes_takes_its_draws_with_it() -> None:
+    """The saving of leaving a line out is that line, in every draw."""
+    ad = {"kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 9000, "format": "video"}
+    start = situation({"name": "x", "lines": [{**ad, "id": "a"}, {**ad, "id": "b", "time_on_screen": 60}]})
+    saving, sample = attempt(start, LEVERS["do-less"], {}).saving, start.outcome.sample
+    assert saving is not None
+    assert sample is not None
+    assert saving.draws is not None
+    assert saving.draws == pytest.approx(sample.lines[1])
+    assert saving.draws.min() > 0
+
+
 def test_a_lever_says_why_it_does_not_apply() -> None:
     kept = {"id": "a", "kind": "storage", "country": "FR", "volume": 1, "kept_for": 12}
     one = tried({"name": "x", "lines": [kept]}, "tighter-targeting")

@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from checked import CheckedClient
 
+from carbon_api.methods.catalog import METHODS
+
 Document = dict[str, Any]
 DEVICES = {"computer": 0.75, "tv": 0.25}
 VIDEO: Document = {"kind": "video", "platform": "youtube", "country": "BE", "minutes_watched": "90 min"}
 VIDEO |= {"resolution": "1080p", "devices": DEVICES, "network": {"mobile": 0.2, "fixed": 0.8}}
+AD: Document = {"kind": "ad", "platform": "tiktok", "placement": "reels", "format": "video", "country": "FR"}
+AD |= {"impressions": 1000, "weight": "1.5 MB", "time_on_screen": "15 s", "devices": {"phone": 1}}
+AD |= {"network": {"mobile": 0.5, "fixed": 0.5}}
 KEPT: Document = {"kind": "storage", "country": "FR", "volume": "2 TB", "kept_for": "6 months", "copies": 3}
 
 
@@ -23,10 +28,13 @@ class ByHand:
         self.formulas = {one["name"]: one for one in told["formulas"] if one["activity"] == activity}
         self.values = {one["name"]: one for one in told["values"] if one["activity"] == activity}
 
-    def terms(self, given: Mapping[str, float], variants: Mapping[str, str], places: Mapping[str, str]) -> list[float]:
-        """Every term of the footprint, in kgCO2e."""
+    def terms(
+        self, given: Mapping[str, float], variants: Mapping[str, str], places: Mapping[str, str], *rows: str
+    ) -> list[tuple[str, float]]:
+        """Every term of the footprint with its stage, in kgCO2e: those of every line, and those of some `rows`."""
         self.given, self.variants, self.places = given, variants, places
-        return [self.value(name) for name, one in self.formulas.items() if one["stage"] and one["rows"] == "all"]
+        counting = ((name, one) for name, one in self.formulas.items() if one["rows"] in {"all", *rows})
+        return [(one["stage"], self.value(name)) for name, one in counting if one["stage"]]
 
     def value(self, name: str) -> float:
         name = self.variants.get(name, name)
@@ -67,10 +75,17 @@ def worth(told: Document, written: str) -> float:
     return float(amount) * float(value)
 
 
-def answered(client: CheckedClient, method: str, line: Document) -> float:
+def answered(client: CheckedClient, method: str, line: Document) -> dict[str, float]:
+    """The estimate by stage."""
     plan = {"name": "by hand", "method": method, "range": False, "lines": [{"id": "one", **line}]}
-    central: float = client.post("/v1/estimates", json=plan).json["total"]["central"]
-    return central
+    answer = client.post("/v1/estimates", json=plan).json
+    return {one["stage"]: one["total"]["central"] for one in answer["by_stage"]}
+
+
+def by_stage(terms: list[tuple[str, float]]) -> dict[str, Any]:
+    """Terms added up by their stage, to compare with."""
+    stages = dict.fromkeys(stage for stage, _ in terms)
+    return {one: pytest.approx(fsum(value for stage, value in terms if stage == one), rel=1e-12) for one in stages}
 
 
 @pytest.mark.parametrize("method", ["ademe-2025", "swd-4"])
@@ -82,7 +97,7 @@ def test_a_video_is_redone_by_hand(method: str, client: CheckedClient) -> None:
         places = {"device": told["devices"].get(device, device), "resolution": "1080p", "platform": "youtube"}
         terms += hand.terms(given, {"screen_time": "watched_time", "data": "watched_data"}, places)
     assert len(terms) > len(DEVICES)
-    assert answered(client, method, VIDEO) == pytest.approx(fsum(terms), rel=1e-12)
+    assert answered(client, method, VIDEO) == by_stage(terms)
 
 
 @pytest.mark.parametrize("method", ["ademe-2025", "swd-4"])
@@ -90,7 +105,19 @@ def test_data_kept_beside_it_is_redone_by_hand(method: str, client: CheckedClien
     told = client.get(f"/v1/methods/{method}").json
     given = {"line_volume": worth(told, "2 TB"), "kept_for": worth(told, "6 months"), "copies": 3, "country_share": 1}
     terms = ByHand(client, told, "storage", "FR").terms(given, {"volume": "kept_volume"}, {"medium": "hdd"})
-    assert answered(client, method, KEPT) == pytest.approx(fsum(terms), rel=1e-12)
+    assert answered(client, method, KEPT) == by_stage(terms)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_ad_is_redone_by_hand_under_every_method(method: str, client: CheckedClient) -> None:
+    told = client.get(f"/v1/methods/{method}").json
+    given = {"line_views": 1000, "country_share": 1, "device_share": 1, "seen_share": 1, "mobile_share": 0.5}
+    given |= {"time_per_view": worth(told, "15 s"), "data_per_view": worth(told, "1.5 MB"), "screen_coverage": 1}
+    places = {"device": told["devices"].get("phone", "phone"), "slot": "ad_video", "platform": "tiktok"}
+    places |= {"buying": "direct", "creative": "video", "surface": "app"}
+    variants = {"screen_time": "viewed_time", "data": "weighed_data"}
+    hand = ByHand(client, told, "delivery", "FR")
+    assert answered(client, method, AD) == by_stage(hand.terms(given, variants, places, "ads", "in_platform_ads"))
 
 
 def test_a_document_says_what_its_activities_are(client: CheckedClient) -> None:

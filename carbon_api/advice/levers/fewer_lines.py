@@ -41,9 +41,11 @@ def least_watched(situation: Situation, _: Strength) -> Proposal:
 
 
 def least_useful(situation: Situation, _: Strength) -> Proposal:
-    """Without the line that emits the most for each contact, or for each view where its contacts are unknown."""
+    """Without the line that emits the most for each contact; for each impression or view, where some line counts no
+    contacts: the two do not compare."""
     lines = [said for said in situation.said if isinstance(said.line, Ad | Post | Story | Video)]
-    return _without_least(situation, lines, _people, NOT_COUNTED)
+    has_contacts = all(isinstance(said.line, Ad) and said.line.on_target for said in lines)
+    return _without_least(situation, lines, _contacts if has_contacts else _views, NOT_COUNTED)
 
 
 def _without_least(situation: Situation, lines: list[Said], worth: Worth, unsaid: Text) -> Proposal:
@@ -81,11 +83,15 @@ def _is_timed(said: Said) -> bool:
     return any(give.name in {"line_watched", "time_per_view"} for give in gives)
 
 
-def _people(said: Said) -> float | None:
-    """The contacts of an ad that says its share on target; else the impressions or the views."""
+def _contacts(said: Said) -> float | None:
+    line = said.line
+    return line.impressions.value * line.on_target.share.value if isinstance(line, Ad) and line.on_target else None
+
+
+def _views(said: Said) -> float | None:
     line = said.line
     if isinstance(line, Ad):
-        return line.impressions.value * (line.on_target.share.value if line.on_target else 1.0)
+        return line.impressions.value
     return line.views.value if isinstance(line, Post | Story | Video) and line.views else None
 
 
@@ -117,10 +123,10 @@ LESS = Lever(
     id="do-less",
     title=Text("Do without the least useful line", "Se passer de la ligne la moins utile"),
     explanation=Text(
-        "The same plan without the line that emits the most for each contact, or for each impression or view where it "
-        "does not say its contacts.",
-        "Le même plan sans la ligne qui émet le plus par contact, ou par impression ou vue quand elle ne dit pas ses "
-        "contacts.",
+        "The same plan without the line that emits the most for each contact; for each impression or view, where not "
+        "every line counts contacts.",
+        "Le même plan sans la ligne qui émet le plus par contact ; par impression ou vue, quand toutes les lignes ne "
+        "comptent pas des contacts.",
     ),
     kinds=("ad", "post", "influencer", "story", "video"),
     who=("client",),
@@ -130,10 +136,10 @@ LESS = Lever(
     propose=least_useful,
     caveats=(
         Text(
-            "Its people are no longer reached. A contact is not worth a view: where only some lines say their share on "
-            "target, these count fewer people and look worse.",
-            "Ses personnes ne sont plus touchées. Un contact ne vaut pas une vue : si seules certaines lignes disent "
-            "leur part sur cible, celles-là comptent moins de personnes et paraissent pires.",
+            "Its people are no longer reached, and an impression of one platform or format is not worth that of "
+            "another.",
+            "Ses personnes ne sont plus touchées, et une impression d’une plateforme ou d’un format ne vaut pas celle "
+            "d’un autre.",
         ),
     ),
 )

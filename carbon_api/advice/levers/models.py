@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Proposal, Strength, each
-from carbon_api.advice.levers.trips import UNPAID, unpaid
+from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.levers.variants import RGESN, WSG
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text

@@ -2,7 +2,8 @@
 
 from carbon_api.advice.changed import edited
 from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
-from carbon_api.advice.levers.trips import PRODUCTION, UNPAID, unpaid
+from carbon_api.advice.levers.trips import PRODUCTION
+from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m

@@ -3,7 +3,8 @@
 from math import floor
 
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength
-from carbon_api.advice.levers.by_line import by_line, unpaid
+from carbon_api.advice.levers.by_line import by_line
+from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m

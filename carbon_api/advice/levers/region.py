@@ -1,9 +1,11 @@
 """Data kept and content generated where electricity emits less, on one grid basis for both."""
 
 from math import fsum
+from typing import NamedTuple
 
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength
-from carbon_api.advice.levers.by_line import by_line, unpaid
+from carbon_api.advice.levers.by_line import by_line
+from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.estimate.pricing import needs_of
@@ -24,10 +26,23 @@ UNKNOWN = Text(
     "The grid source of this method has no value for {to}.",
     "La source d’électricité de cette méthode n’a pas de valeur pour {to}.",
 )
+TWO_SOURCES = Text(
+    "This method has the electricity of the line from one source and that of {to} from another: their difference is no "
+    "saving.",
+    "Cette méthode tient l’électricité de la ligne d’une source et celle de {to} d’une autre : leur écart n’est pas "
+    "une économie.",
+)
 AS_LOW = Text(
     "The electricity of the line emits no more already than that of {to}, in the grid source of this method.",
     "L’électricité de la ligne n’émet déjà pas plus que celle de {to}, dans la source de cette méthode.",
 )
+
+
+class Grid(NamedTuple):
+    """kgCO2e/kWh, and the grid sources that it is read from."""
+
+    intensity: float
+    sources: frozenset[str]
 
 
 def elsewhere(situation: Situation, said: Said, line: Line, strength: Strength) -> Edits | Text:
@@ -38,18 +53,21 @@ def elsewhere(situation: Situation, said: Said, line: Line, strength: Strength) 
     if line.grid_intensity:
         return GIVEN
     try:
-        after = _grid(situation, line, {to: 1.0})
+        before, after = (_grid(situation, line, where) for where in (line.country, {to: 1.0}))
     except Unpriced:
         return UNKNOWN.filled(to=to)
-    return {"country": to, **unpaid(said)} if after < _grid(situation, line, line.country) else AS_LOW.filled(to=to)
+    if before.sources != after.sources:
+        return TWO_SOURCES.filled(to=to)
+    return {"country": to, **unpaid(said)} if after.intensity < before.intensity else AS_LOW.filled(to=to)
 
 
-def _grid(situation: Situation, line: Line, countries: Shares) -> float:
-    """kgCO2e/kWh of a mix of countries, as the method finds it for data kept and computing. Raises Unpriced."""
+def _grid(situation: Situation, line: Line, countries: Shares) -> Grid:
+    """The electricity of a mix of countries, as the method finds it for data kept and computing. Raises Unpriced."""
     grids = Defaults(situation.outcome.release, needs_of(situation.outcome.method)["storage"])
     on = line.start or situation.plan.start
-    found = {code: grids.fill("grid_region", Context("storage"), (None, code, on)).row.value for code in countries}
-    return fsum(share * found[code] for code, share in countries.items())
+    rows = {code: grids.fill("grid_region", Context("storage"), (None, code, on)).row for code in countries}
+    intensity = fsum(share * rows[code].value for code, share in countries.items())
+    return Grid(intensity, frozenset(row.id for row in rows.values()))
 
 
 LOWER_CARBON_REGION = Lever(
@@ -67,6 +85,7 @@ LOWER_CARBON_REGION = Lever(
     holds="content",
     criteria=(Criterion("RGESN 2024", "8 (Hébergement)"),),
     propose=by_line((Storage, Ai), elsewhere),
+    moves=True,
     parameters=(
         Parameter(
             name="to",

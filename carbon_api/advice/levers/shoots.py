@@ -1,7 +1,8 @@
 """Fewer trips: shoots that serve several contents, and creators who live where they publish."""
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
-from carbon_api.advice.levers.trips import PRODUCTION, UNPAID, Leg, each_trip, legs, unpaid
+from carbon_api.advice.levers.trips import PRODUCTION, Leg, each_trip, legs
+from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.factor_book.book import Release

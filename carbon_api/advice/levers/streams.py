@@ -3,6 +3,7 @@
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
 from carbon_api.advice.levers.by_line import by_line
 from carbon_api.advice.levers.bytes import SHARED_OUT
+from carbon_api.advice.levers.data_kept import STORING
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
@@ -65,7 +66,10 @@ NO_REPLAY = Lever(
     who=("agency", "client"),
     effort="low",
     holds="views",
-    criteria=(Criterion("RGESN 2024", "5.8, 7.2"), Criterion("W3C WSG", "store-data…")),
+    criteria=(
+        Criterion("RGESN 2024", "5.8, 7.2"),
+        STORING,
+    ),
     propose=by_line((Live,), unkept),
     caveats=(
         Text(

@@ -1,7 +1,8 @@
 """Trips otherwise: by train instead of by plane, in economy instead of in front."""
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Strength
-from carbon_api.advice.levers.trips import PRODUCTION, UNPAID, Leg, each_trip
+from carbon_api.advice.levers.trips import PRODUCTION, Leg, each_trip
+from carbon_api.advice.levers.unpaid import UNPAID
 from carbon_api.advice.text import Text
 from carbon_api.factor_book.book import Release
 from carbon_api.methods.travel import DEFAULTS
@@ -138,6 +139,7 @@ ECONOMY = Lever(
     holds="content",
     criteria=(PRODUCTION,),
     propose=each_trip(in_economy),
+    moves=True,
     caveats=(
         Text(
             "The plane flies as it did: what is saved is the share that the seat bears, and fewer seats in front only "

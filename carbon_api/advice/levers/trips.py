@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from carbon_api.advice.changed import edited
 from carbon_api.advice.lever import Criterion, Edits, Proposal, Propose, Strength
+from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said, Situation, Words
 from carbon_api.advice.text import Text
 from carbon_api.factor_book.book import Release
@@ -12,10 +13,6 @@ from carbon_api.plan.model import Influencer, Shares, Travel, Trip
 
 PRODUCTION = Criterion("Ad Net Zero, Action Plan", "Action 2: Reduce Emissions from Advertising Production")
 NO_TRIP = Text("The line says no trip.", "La ligne n’indique aucun trajet.")
-UNPAID = Text(
-    "What it costs or spares is not estimated: a line that says its spend no longer says one after.",
-    "Ce que cela coûte ou épargne n’est pas estimé : une ligne qui dit sa dépense n’en dit plus après.",
-)
 
 
 class Leg(NamedTuple):
@@ -54,11 +51,6 @@ def legs(said: Said) -> tuple[Leg, ...]:
             pairs = zip(said.words.get("travel", ()), line.travel, strict=True)
             return tuple(Leg(words, trip, trip.country or line.country) for words, trip in pairs)
     return ()
-
-
-def unpaid(said: Said) -> Edits:
-    """A spend is unknown once what it pays for has changed."""
-    return {"spend": None} if "spend" in said.words else {}
 
 
 def _of_line(said: Said, found: Found) -> tuple[Edits, list[Text]]:

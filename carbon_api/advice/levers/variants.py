@@ -1,7 +1,7 @@
 """Generated content: fewer variants for each one that is kept."""
 
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
-from carbon_api.advice.levers.trips import UNPAID, unpaid
+from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan.fields import Whole

@@ -87,7 +87,7 @@ class UnderMethod(Schema):
     """The same change under another comparable method."""
 
     method = text()
-    share = maybe("Of that method's first total; null where it prices none of the lines that change, or not alike.")
+    share = maybe("Of that method's first total; null where it counts nothing of what changes, or not alike.")
 
 
 class LeverNamed(Schema):

@@ -1,7 +1,7 @@
 """Data kept for less time, in fewer copies."""
 
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
-from carbon_api.advice.levers.by_line import unpaid
+from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
@@ -9,6 +9,7 @@ from carbon_api.plan.fields import Whole
 from carbon_api.plan.model import Storage
 from carbon_api.plan.quantities import PlainField
 
+STORING = Criterion("W3C WSG", "storing data (Group Note draft of 28 July 2026)")
 SHORT = Text("The line is kept no longer already.", "La ligne n’est déjà pas gardée plus longtemps.")
 UNSAID = Text(
     "The line does not say its copies: the number that the estimate takes is an assumption, and cutting it would save "
@@ -47,7 +48,7 @@ SHORTER_RETENTION = Lever(
     holds="content",
     criteria=(
         Criterion("RGESN 2024", "5.8, 7.2"),
-        Criterion("W3C WSG", "store-data…"),
+        STORING,
         Criterion("CNIL, délibération n° 2020-092 du 17 septembre 2020 (recommandation)", "article 5"),
     ),
     propose=each(Storage, shorter),
@@ -90,7 +91,7 @@ FEWER_COPIES = Lever(
     who=("agency", "client"),
     effort="low",
     holds="content",
-    criteria=(Criterion("RGESN 2024", "5.8"), Criterion("W3C WSG", "store-data…")),
+    criteria=(Criterion("RGESN 2024", "5.8"), STORING),
     propose=each(Storage, fewer),
     parameters=(
         Parameter(

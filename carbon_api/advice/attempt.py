@@ -6,6 +6,7 @@ from typing import Any
 
 from carbon_api.advice.boundary import crossed, left_out_of
 from carbon_api.advice.lever import Lever, Parameter, Proposal
+from carbon_api.advice.objective import serving
 from carbon_api.advice.saving import Saving, save
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
@@ -38,7 +39,8 @@ class Attempt:
 
 def attempt(situation: Situation, lever: Lever, written: Written, *, ranged: bool = True) -> Attempt:
     """The lever tried on the plan, at the strength that was written or its own."""
-    proposal = lever.propose(situation, {one.name: value_of(one, written) for one in lever.parameters})
+    strength = {one.name: value_of(one, written) for one in lever.parameters}
+    proposal = serving(situation, lever, lever.propose(situation, strength))
     reason = _why_not(situation, lever, proposal)
     if reason:
         return Attempt(lever, written, None, reason)

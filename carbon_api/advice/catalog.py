@@ -33,6 +33,7 @@ LEVERS: Mapping[str, Lever] = {
         inventory.VIEWABLE_ONLY,
         inventory.ON_PLATFORM,
         inventory.DIRECT_BUYING,
+        inventory.CURATED_BUYING,
         video.SHORTER,
         video.IMAGE,
         television.LESS_TELEVISION,

@@ -60,8 +60,9 @@ Propose = Callable[[Situation, Strength], Proposal]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One lever. `kinds` and `placements` tell the lines that it may change (any placement, where none is named),
-    `holds` is what it leaves as it was, `caveats` what a reader must know whatever the plan. `moves` where all that it
-    saves goes to other accounts, in whatever stage: a seat further back, a region where others' power stations run."""
+    `objectives` what they may be for (anything, where none is named), `holds` is what it leaves as it was, `caveats`
+    what a reader must know whatever the plan. `moves` where all that it saves goes to other accounts, in whatever
+    stage: a seat further back, a region where others' power stations run."""
 
     id: str
     title: Text
@@ -73,6 +74,7 @@ class Lever:
     criteria: tuple[Criterion, ...]
     propose: Propose
     placements: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
     moves: bool = False
     parameters: tuple[Parameter, ...] = ()
     caveats: tuple[Text, ...] = ()

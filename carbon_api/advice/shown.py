@@ -24,6 +24,7 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "explanation": lever.explanation._asdict(),
         "kinds": list(lever.kinds),
         "placements": list(lever.placements),
+        "objectives": list(lever.objectives),
         "who": [who for who in WHO if who in lever.who],
         "effort": lever.effort,
         "holds": lever.holds,

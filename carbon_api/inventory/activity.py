@@ -84,7 +84,7 @@ def _delivery(line: Delivered) -> Activity:
     shown, sent = screen_time(line), payload(line)
     bindings = (("screen_time", shown.variant), ("data", sent.variant))
     shape = Shape("delivery", bindings, _classes(line))
-    gives = (*_volume(line), *shown.gives, *sent.gives, *_network(line), *_grid(line, "grid_audience"))
+    gives = (*_volume(line), *shown.gives, *sent.gives, *_network(line), *_paths(line), *_grid(line, "grid_audience"))
     return Activity(shape, _context(line), gives, shown.longest, _coverage(line), _notes(line))
 
 
@@ -114,6 +114,12 @@ def _volume(line: Delivered) -> tuple[Gives, ...]:
 
 def _network(line: Delivered) -> tuple[Gives, ...]:
     return () if line.mobile_share is None else (Gives("mobile_share", "network", _mobile_share),)
+
+
+def _paths(line: Delivered) -> tuple[Gives, ...]:
+    if not isinstance(line, Ad) or not line.auction_paths:
+        return ()
+    return (Gives("paths_per_view", "auction_paths", attrgetter("auction_paths")),)
 
 
 def _mobile_share(line: Any) -> Quantity:

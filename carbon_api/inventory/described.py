@@ -45,7 +45,7 @@ def _none(_: Line) -> tuple[()]:
 _SAID: Mapping[type[Line], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Ad: (
         (*_WORDS, "placement", "format", "aspect_ratio", "buying", "impressions_status"),
-        (*_NUMBERS, "plays", "quartiles"),
+        (*_NUMBERS, "plays", "quartiles", "auction_paths"),
     ),
     Post: ((*_WORDS, "format", "aspect_ratio", "views_status"), _NUMBERS),
     Influencer: ((*_WORDS, "format", "aspect_ratio", "views_status", "moved"), _NUMBERS),

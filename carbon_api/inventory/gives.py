@@ -39,6 +39,7 @@ UNITS: Mapping[str, str] = {
     "data_per_view": "GB/view",
     "images_per_view": "1/view",
     "bitrate": "GB/h",
+    "paths_per_view": "path/view",
     "kept_for": "h",
     "copies": "1",
     "line_outputs": "output",

@@ -95,6 +95,7 @@ GIVEN: Mapping[str, str] = {
     "streamed_time_per_view": "creative_length [h/view]",
     "images_per_view": "cards of a carousel, else 1 [1/view]",
     "bitrate": "bitrate [GB/h]",
+    "paths_per_view": "auction_paths, of an ad bought programmatically [path/view]",
     "mobile_share": "mobile, in network [1]",
     "grid_audience": "grid_intensity [kgCO2e/kWh]",
     "grid_region": "grid_intensity [kgCO2e/kWh]",

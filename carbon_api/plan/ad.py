@@ -1,6 +1,7 @@
 """An ad: paid impressions, however the caller knows their number."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from carbon_api.plan import measures as m
 from carbon_api.plan import vocabulary as words
@@ -46,20 +47,38 @@ class AdSchema(CreativeSchema):
     aspect_ratio = aspect_ratio_field()
     cards = cards_field()
     buying = Choice(words.BUYING, "buying", "Bought inside the platform (direct) or on the open market (programmatic)")
+    auction_paths = QuantityField(
+        m.PATHS, "Paths from sellers to buyers that each impression asks, where it is programmatic; the seller knows"
+    )
 
     def build(self, given: Given) -> Ad | None:
         """Return the ad, its impressions derived when they were not given."""
         self.check(given)
         impressions, status = _impressions(given)
         _check_plays(given, impressions)
+        _check_paths(given)
         shape = format_of(given)
         cards = cards_of(given, shape)
         if given.faults or impressions is None:
             return None
-        names = ("cpm", "reach", "frequency", "plays", "quartiles", "placement", "aspect_ratio", "buying")
-        own = given.take(*names)
+        names = ("cpm", "reach", "frequency", "plays", "quartiles", "placement", "aspect_ratio")
+        own = given.take(*names, "buying", "auction_paths")
         known = self.arguments(given)
         return Ad(**known, **own, impressions=impressions, impressions_status=status, format=shape, cards=cards)
+
+
+def is_programmatic(said: Mapping[str, Any]) -> bool:
+    """Whether an ad that says this is bought on the open market: it says so, or it is shown off its platform."""
+    placement = words.PLACEMENTS.get(said.get("placement", ""))
+    usual = "programmatic" if placement and placement.off_platform else "direct"
+    return bool(said.get("buying", usual) == "programmatic")
+
+
+def _check_paths(given: Given) -> None:
+    """Refuse paths of auctions that an ad bought directly does not go through."""
+    if "auction_paths" in given and not is_programmatic(given):
+        detail = "only an ad bought programmatically has auction_paths; write buying: programmatic, or leave them out"
+        given.refuse("auction_paths", "contradiction", detail)
 
 
 def _impressions(given: Given) -> tuple[Quantity | None, Status]:

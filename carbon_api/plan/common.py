@@ -75,7 +75,7 @@ class LineSchema(Part):
     spend = QuantityField(m.MONEY, "Net spend, in the plan's currency")
     volumes = Choice(words.VOLUMES, "volumes", "Are the volumes planned (by default) or delivered?")
     content_id = Text(120, "A name shared by the lines that show the same content")
-    objective = Text(200, "What the line is for, in the caller's words", free=True)
+    objective = Text(200, f"What the line is for; your words, or {', '.join(words.OBJECTIVES)}", free=True)
 
     def build(self, given: Given) -> Line | None:
         """Return the line, or None when `given` holds faults."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from marshmallow import Schema
 from marshmallow.fields import Field
 
+from carbon_api.plan.ad import is_programmatic
 from carbon_api.plan.ai import OF_ONE_OUTPUT, fields_of
 from carbon_api.plan.kinds import KINDS, KINDS_WITH
 from carbon_api.plan.parts import Part
@@ -62,6 +63,8 @@ def with_defaults(schema: Part, own: dict[str, Any], defaults: Mapping[str, Any]
     merged = fitting | own
     if "cards" not in own and merged.get("format") != "carousel":
         merged.pop("cards", None)
+    if "auction_paths" not in own and not is_programmatic(merged):
+        merged.pop("auction_paths", None)
     if "task" in merged:
         unfit = OF_ONE_OUTPUT.difference(own, fields_of(merged["task"], merged.get("figure")))
         merged = {name: value for name, value in merged.items() if name not in unfit}

@@ -42,6 +42,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "resolution": ("résolution",),
     "placement": ("emplacement",),
     "buying": ("achat",),
+    "auction_paths": ("chemins_d_enchères",),
     "visits": ("visites",),
     "kept_for": ("conservé_pendant", "durée_de_conservation"),
     "minutes_watched": ("minutes_vues",),
@@ -132,7 +133,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 def english(key: str) -> str | None:
     """Return the English name of a key, however it is written, or None."""
-    return _KEYS.get(_folded(key)) if len(key) <= _LONGEST else None
+    return _KEYS.get(folded(key)) if len(key) <= _LONGEST else None
 
 
 def written_as(name: str, mapping: Mapping[str, object]) -> str | None:
@@ -148,7 +149,7 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _folded(key: str) -> str:
+def folded(key: str) -> str:
     return "".join(letter for letter in _without_accents(key).casefold() if letter.isalnum() or letter == "%")
 
 
@@ -156,5 +157,5 @@ def _without_accents(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
-_KEYS = {_folded(spelt): name for name, frenches in _NAMES.items() for spelt in (name, *frenches)}
-_KEYS |= {_folded(name): name for name in _ALIKE.split()}
+_KEYS = {folded(spelt): name for name, frenches in _NAMES.items() for spelt in (name, *frenches)}
+_KEYS |= {folded(name): name for name in _ALIKE.split()}

@@ -148,6 +148,7 @@ class Ad(Delivered):
     aspect_ratio: str | None = None
     cards: int = 1
     buying: Literal["direct", "programmatic"] | None = None
+    auction_paths: Quantity | None = None  # of one impression; programmatic only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,16 @@ DEVICES = ("phone", "tablet", "computer", "tv")
 NETWORKS = ("fixed", "mobile")
 FORMATS = ("image", "carousel", "video")
 BUYING = ("direct", "programmatic")
+OBJECTIVES: Mapping[str, tuple[str, ...]] = {  # what a line may be for -> what platforms and agencies also call it
+    "awareness": ("brand awareness", "reach", "notoriété", "couverture"),
+    "traffic": ("clicks", "trafic", "clics", "visites"),
+    "engagement": ("community interaction", "interactions"),
+    "video views": ("video view", "thruplay", "vues", "vues de vidéo", "vues vidéo"),
+    "app promotion": ("app installs", "installations", "promotion d'application"),
+    "leads": ("lead generation", "prospects", "génération de prospects"),
+    "sales": ("conversions", "conversion", "website conversions", "ventes"),
+    "loyalty": ("retention", "fidélité", "fidélisation"),
+}
 MEDIA = ("hdd", "ssd", "tape")
 VOLUMES = ("planned", "delivered")
 ON_TARGET_SOURCES = ("panel", "platform", "assumption")

@@ -44,6 +44,7 @@ ONCE: dict[str, dict[str, Any]] = {
     "direct-buying": {},
     "shorter-video": {"to": "6 s"},
     "image-instead-of-video": {},
+    "curated-buying": {"paths": 10},
     "less-television": {"share": 1},
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}

@@ -93,7 +93,8 @@ def ad_lines() -> Documents:
         "buying": st.sampled_from(words.BUYING),
     }
     seen = merged(_volumes(), creatives(cards=True), _times("impression"))
-    return merged(_delivered("ad", {}, optional), seen | _played())
+    auctioned = st.fixed_dictionaries({"buying": st.just("programmatic"), "auction_paths": quantities(m.PATHS, 1000)})
+    return merged(merged(_delivered("ad", {}, optional), seen | _played()), st.just({}) | auctioned)
 
 
 def organic_lines() -> Documents:

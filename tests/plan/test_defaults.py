@@ -87,6 +87,12 @@ def test_a_default_carousel_gives_way_to_a_video() -> None:
     ]
 
 
+def test_default_auction_paths_are_of_what_is_bought_on_the_open_market() -> None:
+    lines = [line("ad"), line("ad", id="b", buying="programmatic"), line("ad", id="c", placement="audience_network")]
+    read_lines = read(*lines, defaults={"auction_paths": 20}).lines
+    assert [each.auction_paths and each.auction_paths.value for each in read_lines] == [None, 20, 20]
+
+
 def test_a_default_completes_what_the_line_begins() -> None:
     kept = only(line("ad", "impressions", spend=100), defaults={"cpm": 5})
     assert (kept.impressions.value, kept.impressions_status) == (20_000, "derived")

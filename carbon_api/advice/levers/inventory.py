@@ -37,6 +37,16 @@ OTHER_PRICE = Text(
     "Another CPM: without cpm_after the spend after is unknown, and said so.",
     "Un autre CPM : sans cpm_after, la dépense après est inconnue, et c’est dit.",
 )
+OF_AUCTIONS = ("buying", "auction_paths")
+NO_PATHS = Text(
+    "Nobody publishes how many paths a curated deal asks: give paths, as your seller or your buying platform counts "
+    "them.",
+    "Personne ne publie combien de chemins interroge un deal sélectionné : donnez paths, tel que votre vendeur ou "
+    "votre plateforme d’achat les compte.",
+)
+CURATED_ALREADY = Text(
+    "The line asks as few paths already.", "La ligne n’interroge déjà pas plus de chemins."
+)
 BOUNDARY = Text(
     "A method that leaves open auctions out can say nothing of it: sri-2.1 prices them.",
     "Une méthode qui laisse de côté les enchères ouvertes n’en peut rien dire : sri-2.1 les chiffre.",
@@ -83,13 +93,28 @@ def on_platform(said: Said, line: Ad, strength: Strength) -> Edits | Text:
         return INSIDE
     if line.platform == "other":
         return NO_PLATFORM
-    bought = {"buying": None} if "buying" in said.words else {}
+    bought = dict.fromkeys(name for name in OF_AUCTIONS if name in said.words)
     return {"placement": "feed", **bought, **_as_many(said, line, strength)}
 
 
 def direct(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     """The same impressions bought without an open auction."""
-    return DIRECT if buying(line) == "direct" else {"buying": "direct", **_as_many(said, line, strength)}
+    if buying(line) == "direct":
+        return DIRECT
+    paths = {"auction_paths": None} if "auction_paths" in said.words else {}
+    return {"buying": "direct", **paths, **_as_many(said, line, strength)}
+
+
+def curated(said: Said, line: Ad, strength: Strength) -> Edits | Text:
+    """The same impressions through fewer paths of the auction."""
+    paths = strength["paths"]
+    if buying(line) == "direct":
+        return DIRECT
+    if paths is None:
+        return NO_PATHS
+    if line.auction_paths and line.auction_paths.value <= paths:
+        return CURATED_ALREADY
+    return {"auction_paths": written(said.kind, "auction_paths", Quantity(paths)), **_as_many(said, line, strength)}
 
 
 def _as_many(said: Said, line: Ad, strength: Strength) -> Edits:
@@ -105,6 +130,7 @@ def _bought_otherwise(
     propose: Propose,
     caveats: tuple[Text, ...],
     placements: tuple[str, ...] = (),
+    parameters: tuple[Parameter, ...] = (),
 ) -> Lever:
     """A lever that moves as many impressions to another way of buying."""
     return Lever(
@@ -118,7 +144,7 @@ def _bought_otherwise(
         holds="impressions",
         criteria=(SUPPLY,),
         propose=propose,
-        parameters=(CPM_AFTER,),
+        parameters=(*parameters, CPM_AFTER),
         caveats=caveats,
     )
 
@@ -188,4 +214,33 @@ DIRECT_BUYING = _bought_otherwise(
     ),
     each(Ad, direct),
     (SAME_TIME, BOUNDARY, OTHER_PRICE),
+)
+CURATED_BUYING = _bought_otherwise(
+    "curated-buying",
+    Text("Buy from few chosen sellers", "Acheter à quelques vendeurs choisis"),
+    Text(
+        "Keep the auction but choose its sellers: a curated deal, or a shorter supply path, asks fewer paths for each "
+        "impression.",
+        "Garder l’enchère mais en choisir les vendeurs : un deal sélectionné, ou un chemin d’achat plus court, "
+        "interroge moins de chemins pour chaque impression.",
+    ),
+    each(Ad, curated),
+    (
+        SAME_TIME,
+        BOUNDARY,
+        Text(
+            "Each path is taken to emit as much as any other.", "Chaque chemin est supposé émettre autant qu’un autre."
+        ),
+        OTHER_PRICE,
+    ),
+    parameters=(
+        Parameter(
+            name="paths",
+            field=PlainField(m.PATHS),
+            about=Text("Auction paths of an impression after", "Chemins d’enchères d’une impression après"),
+            basis=Text(
+                "nobody publishes it: without it nothing can be said", "personne ne le publie : sans lui, rien à dire"
+            ),
+        ),
+    ),
 )

@@ -4,6 +4,7 @@ from math import fsum
 
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Proposal, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
+from carbon_api.advice.objective import all_but
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
@@ -126,6 +127,7 @@ EXCLUSIONS = Lever(
         "Les listes reposent sur le consentement et ne sont gardées que le temps nécessaire.",
     ),
     kinds=("ad",),
+    objectives=all_but("loyalty"),
     who=("agency", "client"),
     effort="low",
     holds="contacts",

@@ -3,11 +3,13 @@
 from typing import Any
 
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.objective import all_but
 from carbon_api.advice.retention import by_average, by_quartiles, seen
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.inventory.payload import is_image
 from carbon_api.plan import measures as m
+from carbon_api.plan.fields import Whole
 from carbon_api.plan.model import Ad, Delivered, Post, Quantity, Story, Video
 from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.writing import scaled, written
@@ -24,6 +26,7 @@ UNSAID = Text(
     "The line does not say its format: what it shows may be an image already.",
     "La ligne ne dit pas son format : ce qu’elle montre est peut-être déjà une image.",
 )
+ONE_CARD = Text("A story shows one image at a time.", "Une story montre une image à la fois.")
 NO_LENGTH = Text(
     "The line does not say its creative_length, so nobody knows whether its video is longer than that.",
     "La ligne ne dit pas la durée de sa création : personne ne sait si sa vidéo dépasse cette durée.",
@@ -98,14 +101,17 @@ def _timed(said: Said, line: Delivered, length: Quantity, after: float, kept: fl
 
 
 def image(said: Said, line: Delivered, strength: Strength) -> Edits | Text:
-    """An image at its own seconds: all that is said of the video and of how long it is watched is left out."""
+    """An image, or a carousel, at its own seconds: what is said of the video and its watching is left out."""
     if is_image(line):
         return STILL
     if getattr(line, "format", None) is None:
         return UNSAID
+    if isinstance(line, Story) and strength["cards"] > 1:
+        return ONE_CARD
     time = strength["time_on_screen"]
     own = {} if time is None else {"time_on_screen": written(said.kind, "time_on_screen", Quantity(time))}
-    return {**{name: None for name in OF_VIDEO if name in said.words}, "format": "image", **own}
+    still = {"format": "image"} if strength["cards"] == 1 else {"format": "carousel", "cards": strength["cards"]}
+    return {**{name: None for name in OF_VIDEO if name in said.words}, **still, **own}
 
 
 SHORTER = Lever(
@@ -162,12 +168,13 @@ IMAGE = Lever(
     id="image-instead-of-video",
     title=Text("Show an image instead of a video", "Montrer une image plutôt qu’une vidéo"),
     explanation=Text(
-        "An image is looked at for its own seconds and weighs its own bytes. All that the plan says of the video and "
-        "of how long it is watched is left out.",
-        "Une image est regardée le temps d’une image et pèse le poids d’une image. Tout ce que le plan dit de la "
-        "vidéo et de la durée où elle est regardée est retiré.",
+        "An image, or a carousel, is looked at for its own seconds and weighs its own bytes. All that the plan says of "
+        "the video and of how long it is watched is left out.",
+        "Une image, ou un carrousel, est regardée le temps d’une image et pèse le poids de ses images. Tout ce que le "
+        "plan dit de la vidéo et de la durée où elle est regardée est retiré.",
     ),
     kinds=("ad", "post", "influencer", "story"),
+    objectives=all_but("video views"),
     who=("agency", "client"),
     effort="medium",
     holds="impressions",
@@ -182,6 +189,14 @@ IMAGE = Lever(
                 "the factor book’s own for an image in this place, unless given",
                 "celui du livre de facteurs pour une image à cet endroit, sauf s’il est donné",
             ),
+        ),
+        Parameter(
+            name="cards",
+            field=Whole(1, 10),
+            about=Text("Images: one, or the cards of a carousel", "Images : une, ou les cartes d’un carrousel"),
+            basis=Text("assumed: one image", "hypothèse : une seule image"),
+            default=1,
+            ends=(3,),
         ),
     ),
     caveats=(

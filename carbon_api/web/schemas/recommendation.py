@@ -108,6 +108,7 @@ class Recommendation(Saved):
     explanation = one(BothLanguages)
     kinds = texts("The kinds of line that it may change.")
     placements = texts("Where they are shown; empty: anywhere.")
+    objectives = texts("What they may be for, of the objectives that are known; empty: anything.")
     who = texts("Who can act: agency, client, platform.")
     effort = text(validate=validate.OneOf(["low", "medium", "high"]))
     holds = text("What the change leaves as it was.")

@@ -8,9 +8,7 @@ from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
 
 LINES = "lines"  # the parameter of every lever: the ids of the lines that it may change
-NO_OTHER = Text(
-    "Of the lines asked for, it changes none.", "Parmi les lignes demandées, il n’en change aucune."
-)
+NO_OTHER = Text("Of the lines asked for, it changes none.", "Parmi les lignes demandées, il n’en change aucune.")
 
 
 def within(situation: Situation, ids: Collection[str] | None, proposal: Proposal) -> Proposal:

@@ -54,6 +54,15 @@ REPEATED = {
     *("exclusion-lists", "lighter-file", "wifi-first", "fewer-posts", "fewer-shoots", "audio-option"),
     *("drop-least-watched", "do-less"),
 }
+# What few drawn lines say, and a lever looks for.
+APT: dict[str, dict[str, Any]] = {
+    "curated-buying": {"placement": None, "buying": "programmatic"},
+    "on-platform-inventory": {"placement": "audience_network", "buying": None},
+    "frequency-cap": {
+        **dict.fromkeys(("impressions", "spend", "cpm", "plays", "quartiles", "time_on_screen")),
+        **{"reach": 1000, "frequency": 4.2},
+    },
+}
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 
 
@@ -76,7 +85,14 @@ def for_levers(*ids: str) -> st.SearchStrategy[dict[str, Any]]:
     kinds = dict.fromkeys(LINES[kind] for id in ids for kind in LEVERS[id].kinds)
     drawn = strategies.plans(st.one_of(*(lines() for lines in kinds)), most=3)
     methods = st.sampled_from(sorted(METHODS))
-    return st.builds(lambda plan, method: {**plan, "method": method, "draws": 100}, drawn, methods)
+    apt = {name: words for id in ids for name, words in APT.get(id, {}).items()} if len(ids) == 1 else {}
+    return st.builds(lambda plan, method: {**_fitted(plan, apt), "method": method, "draws": 100}, drawn, methods)
+
+
+def _fitted(plan: dict[str, Any], apt: dict[str, Any]) -> dict[str, Any]:
+    """The plan whose lines say what a lever looks for; a value of None is not said."""
+    lines = [{name: one for name, one in {**line, **apt}.items() if one is not None} for line in plan["lines"]]
+    return {**plan, "lines": lines}
 
 
 def started(document: Any) -> Situation:

@@ -39,16 +39,15 @@ def booked(said: Said, line: Ad, factor: float, cpm_after: float | None) -> Edit
     words, kind = said.words, said.kind
     edits = {name: scaled(kind, name, words[name], factor) for name in WITH_IMPRESSIONS if name in words}
     impressions = line.impressions._replace(value=line.impressions.value * factor)
-    if "impressions" not in words and "cpm" in words:
+    if "impressions" not in words and ("cpm" in words or cpm_after is not None):
         edits["impressions"] = written(kind, "impressions", impressions)
     return {**edits, **_paid(said, impressions.value, cpm_after)}
 
 
 def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
-    """What is paid for so many impressions; not said where nothing was, nor where it is more than a plan may say."""
-    said_of_money = [name for name in PRICES if name in said.words]
-    if cpm_after is None or not said_of_money:
-        return dict.fromkeys(said_of_money)
+    """What is paid for so many impressions; unknown without a CPM, or where it is more than a plan may say."""
+    if cpm_after is None:
+        return dict.fromkeys(name for name in PRICES if name in said.words)
     spend = impressions * cpm_after / 1000
     return {"cpm": cpm_after, "spend": spend if spend <= m.MONEY.maximum else None}
 

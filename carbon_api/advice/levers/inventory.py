@@ -23,6 +23,12 @@ UNSEEN = Text(
     "Nothing of the line can be seen, so it has no viewable impressions to keep.",
     "Rien de la ligne ne peut être vu : elle n’a pas d’impressions visibles à garder.",
 )
+TOO_LONG = Text(
+    "The line’s time on screen for each impression is more than its viewable share of the creative’s length: one of "
+    "them is not what it says.",
+    "Le temps à l’écran par impression de la ligne dépasse la part visible de la durée de la création : "
+    "l’un des deux n’est pas ce qu’il dit.",
+)
 SEEN = Text("The line is at least as viewable already.", "La ligne est déjà au moins aussi visible.")
 INSIDE = Text("The line is on its platform already.", "La ligne est déjà sur sa plateforme.")
 NO_PLATFORM = Text(
@@ -44,9 +50,7 @@ NO_PATHS = Text(
     "Personne ne publie combien de chemins interroge un deal sélectionné : donnez paths, tel que votre vendeur ou "
     "votre plateforme d’achat les compte.",
 )
-CURATED_ALREADY = Text(
-    "The line asks as few paths already.", "La ligne n’interroge déjà pas plus de chemins."
-)
+CURATED_ALREADY = Text("The line asks as few paths already.", "La ligne n’interroge déjà pas plus de chemins.")
 BOUNDARY = Text(
     "A method that leaves open auctions out can say nothing of it: sri-2.1 prices them.",
     "Une méthode qui laisse de côté les enchères ouvertes n’en peut rien dire : sri-2.1 les chiffre.",
@@ -58,11 +62,13 @@ def viewable(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     if line.viewable_share is None:
         return NOT_SAID
     share = line.viewable_share.value
-    after = (1 + share) / 2 if strength["to"] is None else strength["to"]
+    after = share + (1 - share) * strength["part"] if strength["to"] is None else strength["to"]
     if not share:
         return UNSEEN
     if after <= share:
         return SEEN
+    if _outlasts(line, share / after):
+        return TOO_LONG
     edits = booked(said, line, share / after, strength["cpm_after"])
     return {**edits, **_seen_as_before(said, line, share / after), "viewable_share": after}
 
@@ -76,15 +82,17 @@ def _seen_as_before(said: Said, line: Ad, factor: float) -> Edits:
         edits["plays"] = written(said.kind, "plays", line.plays._replace(value=most))
     time = line.time_on_screen
     if time and time.per == "impression":
-        edits["time_on_screen"] = written(said.kind, "time_on_screen", _over_fewer(line, time.value, factor), time.per)
+        longer = time.value._replace(value=time.value.value / factor)
+        edits["time_on_screen"] = written(said.kind, "time_on_screen", longer, time.per)
     return edits
 
 
-def _over_fewer(line: Ad, time: Quantity, factor: float) -> Quantity:
-    """The average time of fewer impressions, of which as many are seen."""
-    length = line.creative_length
-    seen = min(time.value, length.value) if length else time.value
-    return time._replace(value=seen / factor)
+def _outlasts(line: Ad, factor: float) -> bool:
+    """Whether the average of what stays would be longer than the creative."""
+    time, length = line.time_on_screen, line.creative_length
+    if not time or not length or time.per != "impression":
+        return False
+    return min(time.value.value, length.value) / factor > length.value
 
 
 def on_platform(said: Said, line: Ad, strength: Strength) -> Edits | Text:
@@ -169,10 +177,18 @@ VIEWABLE_ONLY = Lever(
             name="to",
             field=PlainField(m.SHARE),
             about=Text("Viewable share after", "Part visible après"),
-            basis=Text(
-                "assumed: half of what cannot be seen is no longer bought",
-                "hypothèse : la moitié de ce qui ne peut être vu n’est plus achetée",
+            basis=Text("what `part` leaves, unless given", "ce que laisse `part`, sauf si elle est donnée"),
+        ),
+        Parameter(
+            name="part",
+            field=PlainField(m.SHARE),
+            about=Text(
+                "Part of what cannot be seen that is no longer bought, where `to` is not given",
+                "Part de ce qui ne peut être vu qui n’est plus achetée, si `to` n’est pas donné",
             ),
+            basis=Text("assumed: half of it", "hypothèse : la moitié"),
+            default=0.5,
+            ends=(0.25, 0.75),
         ),
         CPM_AFTER,
     ),

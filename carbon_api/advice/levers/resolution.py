@@ -9,6 +9,10 @@ from carbon_api.plan.fields import Choice
 from carbon_api.plan.model import Delivered, Live, Video
 from carbon_api.plan.vocabulary import RESOLUTIONS
 
+# RGESN 2024, criterion 5.3, the largest screen first; a phone alone takes the last.
+ALLOWED = {"tv": "1080p", "computer": "720p", "tablet": "720p"}
+LOWEST = "480p"
+UNSAID_DEVICES = {"computer": 1.0}
 PUBLISHED = ("live.{platform}.{resolution}.bitrate", "resolution.{resolution}.bitrate")
 NOT_OURS = Text(
     "The platform chooses the resolution of a video for each viewer: only that of a live, or of one’s own player "
@@ -28,7 +32,7 @@ LOW = Text(
 
 def lower(situation: Situation, said: Said, line: Delivered, strength: Strength) -> Edits | Text:
     """The line at a resolution: at no known bitrate of its own then, but at what is published of the resolution."""
-    to: str = strength["to"]
+    to: str = strength["to"] or _enough_for(line)
     if isinstance(line, Video) and line.platform != "other":
         return NOT_OURS
     if line.bitrate:
@@ -37,6 +41,11 @@ def lower(situation: Situation, said: Said, line: Delivered, strength: Strength)
     if line.resolution is None:
         return UNSAID
     return {"resolution": to} if RESOLUTIONS.index(line.resolution) > RESOLUTIONS.index(to) else LOW.filled(to=to)
+
+
+def _enough_for(line: Delivered) -> str:
+    """What the criterion allows the largest screen that the line is said to be shown on."""
+    return next((to for device, to in ALLOWED.items() if (line.devices or UNSAID_DEVICES).get(device)), LOWEST)
 
 
 def _published(situation: Situation, line: Delivered, resolution: str) -> float:
@@ -67,10 +76,11 @@ LOWER_RESOLUTION = Lever(
             field=Choice(RESOLUTIONS, "resolution"),
             about=Text("Highest resolution after", "Résolution maximale après"),
             basis=Text(
-                "RGESN 2024, criterion 5.3: 720p on tablets and computers, 480p on phones, 1080p on television",
-                "RGESN 2024, critère 5.3 : 720p sur tablette et ordinateur, 480p sur téléphone, 1080p sur télévision",
+                "RGESN 2024, criterion 5.3, for the largest screen that the line says: 480p on phones, 720p on tablets "
+                "and computers, 1080p on television; 720p where it says none",
+                "RGESN 2024, critère 5.3, pour le plus grand écran que dit la ligne : 480p sur téléphone, 720p sur "
+                "tablette et ordinateur, 1080p sur télévision ; 720p si elle n’en dit aucun",
             ),
-            default="720p",
         ),
     ),
     caveats=(

@@ -26,6 +26,11 @@ BEYOND = Text(
     "The plan has more contacts than its audience allows at this frequency cap: cut contacts before targeting.",
     "Le plan a plus de contacts que l’audience n’en permet à cette répétition maximale : réduisez-les d’abord.",
 )
+NO_SIZE = Text(
+    "A frequency_cap is given, but the plan does not say the size of its audience.",
+    "Un frequency_cap est donné, mais le plan ne dit pas la taille de son audience.",
+)
+EVERYBODY = Text("To leave everybody out is to buy nothing.", "Exclure tout le monde, c’est ne rien acheter.")
 WHOLE = Text(
     "Leaving out so many would leave fewer impressions than contacts.",
     "En exclure autant laisserait moins d’impressions que de contacts.",
@@ -37,7 +42,7 @@ def tighter(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     if line.on_target is None:
         return NOT_SAID
     share = line.on_target.share.value
-    after = (1 + share) / 2 if strength["to"] is None else strength["to"]
+    after = share + (1 - share) * strength["part"] if strength["to"] is None else strength["to"]
     if not share:
         return NOBODY
     return _aimed(said, line, line.on_target, after, strength) if after > share else TIGHT
@@ -46,6 +51,8 @@ def tighter(said: Said, line: Ad, strength: Strength) -> Edits | Text:
 def without_converted(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     """People who are already convinced are left out of the booking. They are taken to be off target."""
     kept = 1 - strength["share"]
+    if not kept:
+        return EVERYBODY
     if line.on_target is None or not line.on_target.share.value:
         return booked(said, line, kept, strength["cpm_after"])
     share = line.on_target.share.value
@@ -60,6 +67,8 @@ def _aimed(said: Said, line: Ad, on_target: OnTarget, after: float, strength: St
 def within_audience(situation: Situation, strength: Strength) -> Proposal:
     """Tighter targeting, unless the contacts are more than the audience has at the frequency cap."""
     audience, ads = situation.plan.audience, [line for line in situation.plan.lines if isinstance(line, Ad)]
+    if strength["frequency_cap"] is not None and not (audience and audience.size):
+        return Proposal(edits={}, reasons=(NO_SIZE,))
     if audience and audience.size and _contacts(ads) > audience.size.value * _most_each(ads, strength):
         return Proposal(edits={}, reasons=(BEYOND,))
     return each(Ad, tighter)(situation, strength)
@@ -98,10 +107,18 @@ TIGHTER = Lever(
             name="to",
             field=PlainField(m.SHARE),
             about=Text("On-target share after", "Part sur cible après"),
-            basis=Text(
-                "assumed: half of what is off target is no longer bought",
-                "hypothèse : la moitié du hors cible n’est plus achetée",
+            basis=Text("what `part` leaves, unless given", "ce que laisse `part`, sauf si elle est donnée"),
+        ),
+        Parameter(
+            name="part",
+            field=PlainField(m.SHARE),
+            about=Text(
+                "Part of what is off target that is no longer bought, where `to` is not given",
+                "Part de ce qui est hors cible qui n’est plus achetée, si `to` n’est pas donné",
             ),
+            basis=Text("assumed: half of it", "hypothèse : la moitié"),
+            default=0.5,
+            ends=(0.25, 0.75),
         ),
         Parameter(
             name="frequency_cap",

@@ -12,6 +12,7 @@ from carbon_api.plan import measures as m
 from carbon_api.plan.fields import Whole
 from carbon_api.plan.model import Ad, Delivered, Post, Quantity, Story, Video
 from carbon_api.plan.quantities import PlainField
+from carbon_api.plan.vocabulary import PLACEMENTS
 from carbon_api.plan.writing import scaled, written
 
 GUIDE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "créations")
@@ -25,6 +26,11 @@ STILL = Text("The line shows images already.", "La ligne montre déjà des image
 UNSAID = Text(
     "The line does not say its format: what it shows may be an image already.",
     "La ligne ne dit pas son format : ce qu’elle montre est peut-être déjà une image.",
+)
+VIDEO_ONLY = ("in_stream", "in_stream_non_skippable")
+IN_STREAM = Text(
+    "The ad is shown inside a video, where an image has no place.",
+    "La publicité passe dans une vidéo, où une image n’a pas sa place.",
 )
 ONE_CARD = Text("A story shows one image at a time.", "Une story montre une image à la fois.")
 NO_LENGTH = Text(
@@ -106,6 +112,8 @@ def image(said: Said, line: Delivered, strength: Strength) -> Edits | Text:
         return STILL
     if getattr(line, "format", None) is None:
         return UNSAID
+    if isinstance(line, Ad) and line.placement in VIDEO_ONLY:
+        return IN_STREAM
     if isinstance(line, Story) and strength["cards"] > 1:
         return ONE_CARD
     time = strength["time_on_screen"]
@@ -174,6 +182,7 @@ IMAGE = Lever(
         "plan dit de la vidéo et de la durée où elle est regardée est retiré.",
     ),
     kinds=("ad", "post", "influencer", "story"),
+    placements=tuple(name for name in PLACEMENTS if name not in VIDEO_ONLY),
     objectives=all_but("video views"),
     who=("agency", "client"),
     effort="medium",

@@ -1,0 +1,44 @@
+"""What the draws say of a saving: its sign, its probability, its range."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from advised import situation, tried
+
+from carbon_api.advice.together import together
+from carbon_api.estimate.run import estimate_plan
+from carbon_api.factor_book.book import book
+from carbon_api.plan.load import parse_plan
+
+VIDEO = {"kind": "ad", "platform": "facebook", "format": "video", "country": "FR", "impressions": 1000, "weight": 1.5}
+PLAN: dict[str, Any] = {
+    "name": "x",
+    "draws": 400,
+    "lines": [{**VIDEO, "id": "a", "creative_length": 30, "on_target_share": 0.4}, {**VIDEO, "id": "b"}],
+}
+
+
+def test_levers_together_have_the_range_of_the_two_plans() -> None:
+    """Lower than nothing is what would emit more: the joint saving is the first plan less the second, draw by draw."""
+    start = situation(PLAN)
+    answer = together(start, ["tighter-targeting", "shorter-video"], {})
+    before, after = start.outcome.sample, situation(answer["plan"]).outcome.sample
+    assert before
+    assert after
+    low, high = np.percentile(before.total - after.total, [2.5, 97.5])
+    assert answer["saving"]["low"] == pytest.approx(low, rel=0.02)
+    assert answer["saving"]["high"] == pytest.approx(high, rel=0.02)
+    assert answer["saving"]["low"] > 0
+    total = estimate_plan(parse_plan(answer["plan"]), book())["total"]
+    assert answer["total"] == total
+
+
+def test_the_probability_is_that_of_emitting_less() -> None:
+    less = tried(PLAN, "tighter-targeting").saving
+    open_auction = {**PLAN, "method": "sri-2.1", "lines": [{**VIDEO, "id": "a", "buying": "programmatic"}]}
+    more = tried(open_auction, "image-instead-of-video").saving
+    assert less
+    assert more
+    assert (less.probability, more.probability) == (1.0, 0.0)
+    assert more.central < 0 < less.central

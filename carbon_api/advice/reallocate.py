@@ -10,6 +10,7 @@ from math import fsum
 from typing import Any, NamedTuple
 
 from carbon_api.advice.changed import changes
+from carbon_api.advice.counts import contacts_of, price_of
 from carbon_api.advice.lever import Proposal
 from carbon_api.advice.levers.booking import moved
 from carbon_api.advice.linear import Limit, least
@@ -21,7 +22,6 @@ from carbon_api.plan.model import Ad
 from carbon_api.wording import number
 
 UNMOVED = 1e-6  # of a line's impressions: what the solver's last digits move
-CPM = 1000  # impressions that a CPM is the cost of
 SLACK = 1e-9  # what is there already always fits, whatever the last digits of its sums
 FOUND = Text(
     "The least that these bounds allow, found by a linear programme (HiGHS). Each line keeps its CPM, its format and "
@@ -154,16 +154,8 @@ def _movable(situation: Situation, said: Said, wanted: Wanted) -> Movable | None
         return None
     if not breakdown.priced_lines[said.index]:
         return None
-    contacts = line.impressions.value * line.on_target.share.value
     group = (None, None) if wanted.across else (line.format, line.objective)
-    return Movable(said, breakdown.lines[said.index], contacts, _price(line), group)
-
-
-def _price(line: Ad) -> float | None:
-    """What the line costs: its spend, or its impressions at its CPM."""
-    if line.spend:
-        return line.spend.value
-    return line.impressions.value * line.cpm.value / CPM if line.cpm else None
+    return Movable(said, breakdown.lines[said.index], contacts_of(line) or 0.0, price_of(line), group)
 
 
 def _factors(programme: Programme) -> list[float] | None:

@@ -1,5 +1,6 @@
 """A smaller booking: fewer impressions, and all that is booked or counted with them."""
 
+from carbon_api.advice.counts import price
 from carbon_api.advice.lever import Edits, Parameter
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -49,7 +50,7 @@ def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
     said_of_money = [name for name in PRICES if name in said.words]
     if cpm_after is None or not said_of_money:
         return dict.fromkeys(said_of_money)
-    spend = impressions * cpm_after / 1000
+    spend = price(impressions, cpm_after)
     return {"cpm": cpm_after, "spend": spend if spend <= m.MONEY.maximum else None}
 
 

@@ -94,7 +94,7 @@ def _shown(situation: Situation, proposal: Proposal) -> dict[str, Any]:
     return {
         "changes": changes(situation, proposal),
         **saving.shown(),
-        "split": split(saving)._asdict(),
+        "split": split(saving.before, saving.after)._asdict(),
         "before": reach_of(situation.outcome),
         "after": after(situation.outcome, saving.after.outcome),
     }

@@ -106,6 +106,8 @@ class Saved(LeverNamed):
 
     saving = one(Figure)
     share_of_total = fields.Nested(Ratio, required=True, allow_none=True)
+    probability_saves = maybe("The share of draws in which it saves anything; null without a range.")
+    split = one(SavingSplit)
 
 
 class Recommendation(Saved):
@@ -128,8 +130,6 @@ class Recommendation(Saved):
     parameters = many(ParameterUsed)
     changes = many(ValueChanged, "The first 200.")
     changes_in_all = count()
-    probability_saves = maybe("The share of draws in which it saves anything; null without a range.")
-    split = one(SavingSplit)
     before = one(Amounts)
     after = one(Amounts)
     sensitivity = many(Sensitivity)
@@ -160,6 +160,8 @@ class Together(Schema):
     plan = fields.Dict(required=True, metadata={"description": "The plan after them all, as it can be posted."})
     saving = one(Figure)
     share_of_total = fields.Nested(Ratio, required=True, allow_none=True)
+    probability_saves = maybe("The share of draws in which they save anything; null without a range.")
+    split = one(SavingSplit)
     total = one(Figure)
     before = one(Amounts)
     after = one(Amounts)

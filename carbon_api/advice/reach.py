@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from math import fsum
+from typing import Any
 
 from carbon_api.advice.counts import contacts_of, hours_of, impressions_of, price_of, views_of
-from carbon_api.estimate.answer import Outcome
+from carbon_api.estimate.answer import Outcome, audience_centrals
 
 MINUTES = 60  # in an hour
 Amounts = dict[str, float | None]
+Got = dict[str, Any]  # amounts, and what is emitted by audience
 
 
 def reach_of(outcome: Outcome) -> Amounts:
@@ -28,9 +30,14 @@ def _sum(amounts: Iterable[float | None]) -> float | None:
     return fsum(known) if known else None
 
 
-def after(before: Outcome, outcome: Outcome) -> Amounts:
+def got(outcome: Outcome) -> Got:
+    """What a plan gets, and what it emits [kgCO2e] by whom it reaches."""
+    return {**reach_of(outcome), "by_audience": audience_centrals(outcome)}
+
+
+def after(before: Outcome, outcome: Outcome) -> Got:
     """What a changed plan gets. Its spend is unknown where a line no longer says what it costs."""
-    found, spent = reach_of(outcome), _spending(before)
+    found, spent = got(outcome), _spending(before)
     lines = {line.id for line in outcome.plan.lines}
     return found if spent & lines <= _spending(outcome) else {**found, "spend": None}
 

@@ -14,7 +14,7 @@ from carbon_api.advice.lever import Proposal
 from carbon_api.advice.levers.booking import moved
 from carbon_api.advice.objective import purpose
 from carbon_api.advice.programme import Movable, Programme, Staying
-from carbon_api.advice.reach import after, reach_of
+from carbon_api.advice.reach import after, got
 from carbon_api.advice.saving import save, split
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
@@ -95,7 +95,7 @@ def _shown(situation: Situation, proposal: Proposal) -> dict[str, Any]:
         "changes": changes(situation, proposal),
         **saving.shown(),
         "split": split(saving.before, saving.after)._asdict(),
-        "before": reach_of(situation.outcome),
+        "before": got(situation.outcome),
         "after": after(situation.outcome, saving.after.outcome),
     }
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from carbon_api.advice.attempt import Attempt, Written, attempt
 from carbon_api.advice.catalog import LEVERS
-from carbon_api.advice.reach import after, reach_of
+from carbon_api.advice.reach import after, got
 from carbon_api.advice.saving import Split, joint, split, told
 from carbon_api.advice.shown import named
 from carbon_api.advice.situation import Situation
@@ -43,7 +43,7 @@ def together(situation: Situation, ids: Sequence[str], levers: Mapping[str, Writ
         **_between(situation, situation, last),
         "split": joint(splits, _central(situation, last))._asdict(),
         "total": _total(last),
-        "before": reach_of(situation.outcome),
+        "before": got(situation.outcome),
         "after": after(situation.outcome, last.outcome),
         "abatement": [_shown(situation, *each) for each in zip(steps, splits, strict=True)],
     }

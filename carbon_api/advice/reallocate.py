@@ -67,21 +67,16 @@ def reallocate(situation: Situation, wanted: Wanted) -> dict[str, Any]:
     programme = _programme(situation, moving, wanted)
     factors = programme.factors()
     if factors is None:
-        return {"asked": asdict(wanted), "found": False, "detail": _why_not(programme)._asdict(), **_NONE}
-    edits = {
-        index: moved(situation.said[index], factor)
-        for index, factor in zip(moving, factors, strict=True)
-        if abs(factor - 1) > UNMOVED
-    }
-    if not edits:
-        stays = NO_LESS if programme.can_trade else NOTHING
-        return {"asked": asdict(wanted), "found": False, "detail": stays._asdict(), **_NONE}
-    return {
-        "asked": asdict(wanted),
-        "found": True,
-        "detail": FOUND._asdict(),
-        **_shown(situation, Proposal(edits=edits)),
-    }
+        return _answer(wanted, _why_not(programme))
+    pairs = zip(moving, factors, strict=True)
+    edits = {index: moved(situation.said[index], one) for index, one in pairs if abs(one - 1) > UNMOVED}
+    if edits:
+        return _answer(wanted, FOUND, _shown(situation, Proposal(edits=edits)))
+    return _answer(wanted, NO_LESS if programme.can_trade else NOTHING)
+
+
+def _answer(wanted: Wanted, detail: Text, found: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"asked": asdict(wanted), "found": found is not None, "detail": detail._asdict(), **(found or _NONE)}
 
 
 _NONE: Mapping[str, Any] = dict.fromkeys(
@@ -110,21 +105,19 @@ def _moving(situation: Situation) -> dict[int, Ad]:
 def _programme(situation: Situation, moving: Mapping[int, Ad], wanted: Wanted) -> Programme:
     """What is wanted of the whole plan, and what the lines that stay cost and bring of it."""
     emits = situation.outcome.breakdown.lines
-    lines = [
-        Movable(emits[index], contacts_of(line) or 0.0, price_of(line), None if wanted.across else _group(line))
-        for index, line in moving.items()
-    ]
+    lines = [_movable(line, emits[index], wanted) for index, line in moving.items()]
     staying = _staying([line for index, line in enumerate(situation.plan.lines) if index not in moving])
-    contacts = fsum([staying.contacts, *(line.contacts for line in lines)])
+    contacts, spend = wanted.contacts, wanted.spend
+    if contacts is None:
+        contacts = fsum([staying.contacts, *(line.contacts for line in lines)])
     prices = [line.price for line in lines if line.price is not None]
-    spend = fsum([staying.price, *prices]) if prices else None
-    return Programme(
-        lines,
-        staying,
-        wanted.within,
-        contacts if wanted.contacts is None else wanted.contacts,
-        spend if wanted.spend is None else wanted.spend,
-    )
+    if spend is None and prices:
+        spend = fsum([staying.price, *prices])
+    return Programme(lines, staying, wanted.within, contacts, spend)
+
+
+def _movable(line: Ad, emits: float, wanted: Wanted) -> Movable:
+    return Movable(emits, contacts_of(line) or 0.0, price_of(line), None if wanted.across else _group(line))
 
 
 def _staying(lines: Sequence[Line]) -> Staying:

@@ -9,6 +9,7 @@ from advised import situation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from carbon_api.advice.reach import reach_of
 from carbon_api.advice.reallocate import NO_LESS, NOTHING, Wanted, reallocate
 from carbon_api.advice.situation import Situation
 from carbon_api.estimate.run import estimate_plan
@@ -190,6 +191,29 @@ def test_no_random_reallocation_is_better(document: dict[str, Any], seed: int) -
         fits &= drawn @ held >= held.sum() * (1 - 1e-12)
     assert fits.any()
     assert best <= (drawn[fits] @ emits).min() * (1 + 1e-6)
+
+
+@settings(max_examples=25)
+@given(document=campaigns(), share=st.floats(0.6, 1.3), kept=st.floats(0.6, 1.3))
+def test_what_is_found_holds_what_was_asked_of_the_whole_plan(
+    document: dict[str, Any], share: float, kept: float
+) -> None:
+    """Beside a line that cannot move and costs as much as an ad; where none is found, one of the wishes says why."""
+    stays = {"id": "stays", "kind": "storage", "country": "FR", "volume": 1, "kept_for": 12, "spend": 1000}
+    start = situation({**document, "lines": [*document["lines"], stays]})
+    own = reach_of(start.outcome)
+    assert own["contacts"] is not None
+    assert own["spend"] is not None
+    wanted = Wanted(contacts=kept * own["contacts"], spend=share * own["spend"], across=True)
+    answer = reallocate(start, wanted)
+    if answer["found"]:
+        assert answer["after"]["contacts"] >= kept * own["contacts"] * (1 - 1e-6)
+        assert answer["after"]["spend"] <= share * own["spend"] * (1 + 1e-6)
+    elif answer["detail"] == NO_LESS._asdict():
+        assert share >= 1 - 1e-6
+        assert kept <= 1 + 1e-6
+    else:
+        assert "Not possible" in answer["detail"]["en"]
 
 
 def test_the_answer_re_estimates_to_what_it_claims() -> None:

@@ -39,8 +39,14 @@ def verdicts(saving: Saving) -> list[Verdict]:
 
 def robust(saving: Saving, found: list[Verdict]) -> bool | None:
     """Whether every other method that can tell agrees on which plan emits less; None where none can."""
-    told = [verdict.share for verdict in found if verdict.share is not None]
-    return all((share > 0) == (saving.central > 0) for share in told) if told else None
+    can_tell = any(verdict.share is not None for verdict in found)
+    return not disagreeing(saving, found) if can_tell else None
+
+
+def disagreeing(saving: Saving, found: list[Verdict]) -> list[str]:
+    """The other methods under which it is the other plan that emits less."""
+    told = [(verdict.method, verdict.share) for verdict in found if verdict.share is not None]
+    return [method for method, share in told if (share > 0) != (saving.central > 0)]
 
 
 def _share(saving: Saving, method: Method) -> float | None:

@@ -1,28 +1,26 @@
 """Impressions moved between the plan's own ads: the least footprint at the same contacts and within the spend.
 
-A line's footprint, contacts and spend are in proportion to its impressions, so this is a linear programme. A line keeps
-its CPM. Contacts are traded inside a format and an objective alone, unless the caller allows more.
+A line keeps its CPM. Contacts are traded inside a format and an objective alone, unless the caller allows more.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from math import fsum
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbon_api.advice.changed import changes
+from carbon_api.advice.counts import contacts_of, price_of
 from carbon_api.advice.lever import Proposal
 from carbon_api.advice.levers.booking import moved
-from carbon_api.advice.linear import Limit, least
-from carbon_api.advice.reach import after, reach_of
+from carbon_api.advice.objective import purpose
+from carbon_api.advice.programme import Movable, Programme, Staying
+from carbon_api.advice.reach import after, got
 from carbon_api.advice.saving import save, split
-from carbon_api.advice.situation import Said, Situation
+from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
-from carbon_api.plan.model import Ad
-from carbon_api.wording import number
+from carbon_api.plan.model import Ad, Line
 
 UNMOVED = 1e-6  # of a line's impressions: what the solver's last digits move
-CPM = 1000  # impressions that a CPM is the cost of
-SLACK = 1e-9  # what is there already always fits, whatever the last digits of its sums
 FOUND = Text(
     "The least that these bounds allow, found by a linear programme (HiGHS). Each line keeps its CPM, its format and "
     "its share on target, which no one promises at another volume.",
@@ -33,6 +31,10 @@ NOTHING = Text(
     "Nothing can be moved: no two ads that say their on_target_share may trade contacts.",
     "Rien ne peut être déplacé : il n’y a pas deux publicités disant leur part sur cible qui puissent échanger des "
     "contacts.",
+)
+NO_LESS = Text(
+    "Within these bounds no reallocation emits less.",
+    "Dans ces bornes, aucune réallocation n’émet moins.",
 )
 TOO_FEW = Text(
     "Not possible: within these bounds and this spend the lines give at most {most} contacts, and {wanted} are asked "
@@ -59,65 +61,22 @@ class Wanted:
     across: bool = False
 
 
-class Movable(NamedTuple):
-    """An ad that may move: what it emits, the contacts and the money in it (None where it says no price), and whom it
-    trades contacts with."""
-
-    said: Said
-    emits: float
-    contacts: float
-    spend: float | None
-    group: tuple[str | None, str | None]
-
-
-class Programme(NamedTuple):
-    """The lines that may move, how far, the contacts of each group that trades among itself, and what must hold:
-    the contacts in all and the most spend."""
-
-    lines: Sequence[Movable]
-    within: float
-    groups: Sequence[Sequence[float]]
-    contacts: float
-    spend: float
-
-    @property
-    def bounds(self) -> list[tuple[float, float]]:
-        """How far each line may move: one that says no price does not grow where others have one."""
-        low, high = max(0.0, 1 - self.within), 1 + self.within
-        return [(low, high if one.spend is not None or not self.priced else 1.0) for one in self.lines]
-
-    @property
-    def priced(self) -> bool:
-        """Whether any line says what it costs."""
-        return any(one.spend is not None for one in self.lines)
-
-    @property
-    def kept(self) -> float:
-        """The share of its contacts that each group must keep."""
-        held = fsum(map(fsum, self.groups))
-        return self.contacts / held if held else 0.0
-
-    @property
-    def paying(self) -> Limit:
-        """The spend is not passed."""
-        return Limit([one.spend or 0.0 for one in self.lines], self.spend * (1 + SLACK))
-
-
 def reallocate(situation: Situation, wanted: Wanted) -> dict[str, Any]:
     """The reallocation, re-estimated; or why there is none, in words."""
-    asked = {"within": wanted.within, "contacts": wanted.contacts, "spend": wanted.spend, "across": wanted.across}
-    programme = _programme(situation, wanted)
-    factors = _factors(programme)
+    moving = _moving(situation)
+    programme = _programme(situation, moving, wanted)
+    factors = programme.factors()
     if factors is None:
-        return {"asked": asked, "found": False, "detail": _why_not(programme)._asdict(), **_NONE}
-    edits = {
-        one.said.index: moved(one.said, factor)
-        for one, factor in zip(programme.lines, factors, strict=True)
-        if abs(factor - 1) > UNMOVED
-    }
-    if not edits:
-        return {"asked": asked, "found": False, "detail": NOTHING._asdict(), **_NONE}
-    return {"asked": asked, "found": True, "detail": FOUND._asdict(), **_shown(situation, Proposal(edits=edits))}
+        return _answer(wanted, _why_not(programme))
+    pairs = zip(moving, factors, strict=True)
+    edits = {index: moved(situation.said[index], one) for index, one in pairs if abs(one - 1) > UNMOVED}
+    if edits:
+        return _answer(wanted, FOUND, _shown(situation, Proposal(edits=edits)))
+    return _answer(wanted, NO_LESS if programme.can_trade else NOTHING)
+
+
+def _answer(wanted: Wanted, detail: Text, found: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"asked": asdict(wanted), "found": found is not None, "detail": detail._asdict(), **(found or _NONE)}
 
 
 _NONE: Mapping[str, Any] = dict.fromkeys(
@@ -130,72 +89,50 @@ def _shown(situation: Situation, proposal: Proposal) -> dict[str, Any]:
     return {
         "changes": changes(situation, proposal),
         **saving.shown(),
-        "split": split(saving)._asdict(),
-        "before": reach_of(situation.outcome),
+        "split": split(saving.before, saving.after)._asdict(),
+        "before": got(situation.outcome),
         "after": after(situation.outcome, saving.after.outcome),
     }
 
 
-def _programme(situation: Situation, wanted: Wanted) -> Programme:
-    lines = [one for said in situation.said if (one := _movable(situation, said, wanted))]
-    groups = [
-        [one.contacts if one.group == group else 0.0 for one in lines]
-        for group in dict.fromkeys(one.group for one in lines)
-    ]
-    contacts = fsum(one.contacts for one in lines) if wanted.contacts is None else wanted.contacts
-    spend = fsum(one.spend or 0.0 for one in lines) if wanted.spend is None else wanted.spend
-    return Programme(lines, wanted.within, groups, contacts, spend)
+def _moving(situation: Situation) -> dict[int, Ad]:
+    """The ads that are priced, are shown to somebody and say their share on target, by their place."""
+    ads = ((index, line) for index, line in enumerate(situation.plan.lines) if isinstance(line, Ad))
+    is_priced = situation.outcome.breakdown.priced_lines
+    return {index: line for index, line in ads if line.on_target and line.impressions.value and is_priced[index]}
 
 
-def _movable(situation: Situation, said: Said, wanted: Wanted) -> Movable | None:
-    """An ad that is priced, is shown to somebody and says its share on target."""
-    line, breakdown = said.line, situation.outcome.breakdown
-    if not isinstance(line, Ad) or not line.on_target or not line.impressions.value:
-        return None
-    if not breakdown.priced_lines[said.index]:
-        return None
-    contacts = line.impressions.value * line.on_target.share.value
-    group = (None, None) if wanted.across else (line.format, line.objective)
-    return Movable(said, breakdown.lines[said.index], contacts, _price(line), group)
+def _programme(situation: Situation, moving: Mapping[int, Ad], wanted: Wanted) -> Programme:
+    """What is wanted of the whole plan, and what the lines that stay cost and bring of it."""
+    emits = situation.outcome.breakdown.lines
+    lines = [_movable(line, emits[index], wanted) for index, line in moving.items()]
+    staying = _staying([line for index, line in enumerate(situation.plan.lines) if index not in moving])
+    contacts, spend = wanted.contacts, wanted.spend
+    if contacts is None:
+        contacts = fsum([staying.contacts, *(line.contacts for line in lines)])
+    prices = [line.price for line in lines if line.price is not None]
+    if spend is None and prices:
+        spend = fsum([staying.price, *prices])
+    return Programme(lines, staying, wanted.within, contacts, spend)
 
 
-def _price(line: Ad) -> float | None:
-    """What the line costs: its spend, or its impressions at its CPM."""
-    if line.spend:
-        return line.spend.value
-    return line.impressions.value * line.cpm.value / CPM if line.cpm else None
+def _movable(line: Ad, emits: float, wanted: Wanted) -> Movable:
+    return Movable(emits, contacts_of(line) or 0.0, price_of(line), None if wanted.across else _group(line))
 
 
-def _factors(programme: Programme) -> list[float] | None:
-    if not programme.lines:
-        return []
-    keeping = [
-        Limit([-contacts for contacts in group], -programme.kept * fsum(group) * (1 - SLACK))
-        for group in programme.groups
-    ]
-    return least([one.emits for one in programme.lines], [*keeping, programme.paying], programme.bounds)
+def _staying(lines: Sequence[Line]) -> Staying:
+    contacts, price = (fsum(count(line) or 0.0 for line in lines) for count in (contacts_of, price_of))
+    return Staying(contacts, price)
+
+
+def _group(line: Ad) -> Hashable:
+    """Ads of one group trade contacts: those with the same format and objective, however it is written."""
+    return line.format, purpose(line.objective)
 
 
 def _why_not(programme: Programme) -> Text:
     """Which of the wishes cannot be held: the spend, or the contacts that are possible within it."""
-    kept = _most_kept(programme)
-    if kept is None:
-        lows = [low for low, _ in programme.bounds]
-        cheapest = fsum((one.spend or 0.0) * low for one, low in zip(programme.lines, lows, strict=True))
-        return _told(TOO_DEAR, least=cheapest, wanted=programme.spend)
-    return _told(TOO_FEW, most=kept * fsum(map(fsum, programme.groups)), wanted=programme.contacts)
-
-
-def _most_kept(programme: Programme) -> float | None:
-    """The largest share of its contacts that every group can keep within the spend; None where nothing fits it."""
-    keeping = [Limit([*(-contacts for contacts in group), fsum(group)], 0.0) for group in programme.groups]
-    paying = programme.paying._replace(coefficients=[*programme.paying.coefficients, 0.0])
-    costs = [0.0] * len(programme.lines) + [-1.0]
-    found = least(costs, [*keeping, paying], [*programme.bounds, (0.0, 1 + programme.within)])
-    return found[-1] if found else None
-
-
-def _told(text: Text, **values: float) -> Text:
-    """The sentence with its numbers, as each language writes them."""
-    english, french = ({name: number(value, language) for name, value in values.items()} for language in ("en", "fr"))
-    return Text(text.en.format(**english), text.fr.format(**french))
+    most = programme.most_contacts()
+    if most is None:
+        return TOO_DEAR.filled(least=programme.cheapest(), wanted=programme.spend or 0.0)
+    return TOO_FEW.filled(most=most, wanted=programme.contacts)

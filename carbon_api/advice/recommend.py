@@ -15,7 +15,7 @@ from carbon_api.advice.shown import not_applicable, shown
 from carbon_api.advice.situation import Situation, situation_of
 from carbon_api.advice.text import Text
 from carbon_api.advice.together import together
-from carbon_api.estimate.answer import by_audience, identity
+from carbon_api.estimate.answer import AUDIENCE, Outcome, by_audience, identity, line_audiences
 from carbon_api.estimate.figures import figure
 from carbon_api.estimate.run import basis_of
 from carbon_api.factor_book.book import Book
@@ -84,7 +84,15 @@ def _basis(situation: Situation) -> dict[str, Any]:
         "uncertainty": {"range": wanted.range, "draws": wanted.draws, "seed": wanted.seed},
         "total": figure(outcome.breakdown.total, sample.total if sample else None),
         "by_audience": by_audience(outcome),
+        "by_audience_basis": AUDIENCE,
+        "lines": _lines(outcome),
     }
+
+
+def _lines(outcome: Outcome) -> list[dict[str, Any]]:
+    """Whom the delivery of each line reaches, as its estimate says."""
+    audiences = line_audiences(outcome)
+    return [{"id": line.id, "by_audience": audiences.get(index)} for index, line in enumerate(outcome.plan.lines)]
 
 
 def _shown(found: Sequence[Found], wanted: Callable[[float], bool]) -> list[dict[str, Any]]:

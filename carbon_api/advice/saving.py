@@ -5,7 +5,9 @@ travel, machines at work on generated content, data kept, and the power that the
 `reattributed`: phones that were made and networks that run whatever is sent go to the account of what is seen instead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,20 +52,19 @@ class Saving:
         """kgCO2e that the second estimate has not."""
         return self.before.outcome.breakdown.total - self.after.outcome.breakdown.total
 
-    @property
-    def probability(self) -> float | None:
-        """The share of the draws in which it saves anything."""
-        return None if self.draws is None else float(np.mean(self.draws > 0))
-
     def shown(self) -> dict[str, Any]:
-        """The saving, and its share of the first total, with their ranges."""
-        total, whole = self.before.outcome.breakdown.total, self.whole
-        share = None if self.draws is None or whole is None else self.draws / whole
-        return {
-            "saving": figure(self.central, self.draws),
-            "share_of_total": figure(self.central / total, share, "1") if total else None,
-            "probability_saves": self.probability,
-        }
+        """The saving, its share of the first total, and how sure it is."""
+        return told(self.central, self.before.outcome.breakdown.total, self.draws, self.whole)
+
+
+def told(central: float, total: float, draws: Draws | None, whole: Draws | None) -> dict[str, Any]:
+    """A saving and its share of a total, with their ranges, and the share of the draws in which it saves anything."""
+    share = None if draws is None or whole is None or not total else draws / whole
+    return {
+        "saving": figure(central, draws),
+        "share_of_total": figure(central / total, share, "1") if total else None,
+        "probability_saves": None if draws is None else float(np.mean(draws > 0)),
+    }
 
 
 def save(before: Situation, proposal: Proposal, *, ranged: bool = True) -> Saving:
@@ -77,17 +78,25 @@ def save(before: Situation, proposal: Proposal, *, ranged: bool = True) -> Savin
     return Saving(proposal, before, after, draws, sample.total if sample else None)
 
 
-def split(saving: Saving, *, moves: bool = False) -> Split:
-    """How much of a saving is not emitted, and how much moves to other accounts: all but bytes, where it `moves`."""
-    one, other = (situation.outcome for situation in (saving.before, saving.after))
-    marginal = _marginal(saving)
-    kept = 0.0 if moves else one.breakdown.of_stages(PHYSICAL) - other.breakdown.of_stages(PHYSICAL)
+def split(before: Situation, after: Situation, *, moves: bool = False) -> Split:
+    """How much of what the second plan has less is not emitted, and how much moves to other accounts: all but bytes,
+    where it `moves`."""
+    one, other = before.outcome.breakdown, after.outcome.breakdown
+    marginal = _marginal(before, after)
+    kept = 0.0 if moves else one.of_stages(PHYSICAL) - other.of_stages(PHYSICAL)
     physical = kept + (marginal or 0.0)
-    return Split(physical, saving.central - physical, marginal)
+    return Split(physical, one.total - other.total - physical, marginal)
 
 
-def _marginal(saving: Saving) -> float | None:
-    one, other = (marginal_network(describe(side.plan), side.basis) for side in (saving.before, saving.after))
+def joint(splits: Sequence[Split], saving: float) -> Split:
+    """The split of a saving [kgCO2e] made in steps, each with its own."""
+    physical, marginals = fsum(one.physical for one in splits), [one.marginal_network for one in splits]
+    known = [marginal for marginal in marginals if marginal is not None]
+    return Split(physical, saving - physical, fsum(known) if len(known) == len(marginals) else None)
+
+
+def _marginal(before: Situation, after: Situation) -> float | None:
+    one, other = (marginal_network(describe(side.plan), side.basis) for side in (before, after))
     return None if one is None or other is None else one - other
 
 

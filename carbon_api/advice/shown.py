@@ -6,8 +6,8 @@ from typing import Any
 from carbon_api.advice.attempt import Attempt, attempt
 from carbon_api.advice.changed import changes
 from carbon_api.advice.lever import WHO, Lever
-from carbon_api.advice.other_methods import robust, verdicts
-from carbon_api.advice.reach import after, reach_of
+from carbon_api.advice.other_methods import disagreeing, robust, verdicts
+from carbon_api.advice.reach import after, got
 from carbon_api.advice.saving import Saving, split
 from carbon_api.advice.scope import LINES
 from carbon_api.advice.text import Text
@@ -35,12 +35,13 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "changes": found[:MOST_CHANGES],
         "changes_in_all": len(found),
         **saving.shown(),
-        "split": split(saving, moves=lever.moves)._asdict(),
-        "before": reach_of(saving.before.outcome),
+        "split": split(saving.before, saving.after, moves=lever.moves)._asdict(),
+        "before": got(saving.before.outcome),
         "after": after(saving.before.outcome, saving.after.outcome),
         "sensitivity": _sensitivity(tried, saving),
         "other_methods": [verdict._asdict() for verdict in others],
         "robust": robust(saving, others),
+        "disagree": disagreeing(saving, others),
         "unchanged": [reason.told() for reason in tried.reasons],
         "caveats": texts((*lever.caveats, *saving.proposal.notes)),
     }

@@ -1,11 +1,12 @@
 """Several levers on one plan, one after the other: what they save together, which is not the sum of what each saves."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from carbon_api.advice.attempt import Attempt, Written, attempt
 from carbon_api.advice.catalog import LEVERS
-from carbon_api.advice.reach import after, reach_of
+from carbon_api.advice.reach import after, got
+from carbon_api.advice.saving import Split, joint, split, told
 from carbon_api.advice.shown import named
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
@@ -20,24 +21,41 @@ ORDER = Text(
 )
 
 
+class Step(NamedTuple):
+    """A lever tried on the plan that those before it leave, and the plan that it leaves itself."""
+
+    tried: Attempt
+    before: Situation
+    after: Situation
+
+    def split(self) -> Split:
+        """The split of what it adds to the saving."""
+        return split(self.before, self.after, moves=self.tried.lever.moves)
+
+
 def together(situation: Situation, ids: Sequence[str], levers: Mapping[str, Written]) -> dict[str, Any]:
     """The levers of these ids, combined in this order: the plan after them all, and what each adds to the saving."""
-    steps, tried, last = [situation], [], situation
-    for id in ids:
-        one = attempt(last, LEVERS[id], levers.get(id, {}), ranged=False)
-        last = _priced(one.saving.after) if one.saving else last
-        tried.append(one)
-        steps.append(last)
-    abatement = [_step(situation, *each) for each in zip(tried, steps, steps[1:], strict=False)]
+    steps = list(_steps(situation, ids, levers))
+    last, splits = steps[-1].after, [step.split() for step in steps]
     return {
         "order": ORDER._asdict(),
         "plan": last.words,
         **_between(situation, situation, last),
+        "split": joint(splits, _central(situation, last))._asdict(),
         "total": _total(last),
-        "before": reach_of(situation.outcome),
+        "before": got(situation.outcome),
         "after": after(situation.outcome, last.outcome),
-        "abatement": abatement,
+        "abatement": [_shown(situation, *each) for each in zip(steps, splits, strict=True)],
     }
+
+
+def _steps(situation: Situation, ids: Sequence[str], levers: Mapping[str, Written]) -> Iterator[Step]:
+    last = situation
+    for id in ids:
+        one = attempt(last, LEVERS[id], levers.get(id, {}), ranged=False)
+        step = Step(one, last, _priced(one.saving.after) if one.saving else last)
+        yield step
+        last = step.after
 
 
 def _priced(after: Situation) -> Situation:
@@ -45,23 +63,25 @@ def _priced(after: Situation) -> Situation:
     return Situation(after.plan, after.words, outcome_of(after.plan, after.basis))
 
 
-def _step(start: Situation, tried: Attempt, before: Situation, after: Situation) -> dict[str, Any]:
+def _shown(start: Situation, step: Step, parts: Split) -> dict[str, Any]:
     """What a lever adds, given those before it; nothing where it no longer applies."""
-    reasons = [reason.told() for reason in tried.reasons]
-    return {**named(tried.lever), **_between(start, before, after), "reasons": reasons}
+    return {
+        **named(step.tried.lever),
+        **_between(start, step.before, step.after),
+        "split": parts._asdict(),
+        "reasons": [reason.told() for reason in step.tried.reasons],
+    }
 
 
 def _between(start: Situation, before: Situation, after: Situation) -> dict[str, Any]:
     """What is saved from one situation to another, and its share of the total at the start."""
-    whole, one, other = (side.outcome for side in (start, before, after))
-    central, total = one.breakdown.total - other.breakdown.total, whole.breakdown.total
-    samples = whole.sample, one.sample, other.sample
-    draws = share = None
-    if all(samples):
-        drawn, first, last = (sample.total for sample in samples if sample)
-        draws = first - last
-        share = draws / drawn if total else None
-    return {"saving": figure(central, draws), "share_of_total": figure(central / total, share, "1") if total else None}
+    whole, one, other = (side.outcome.sample for side in (start, before, after))
+    draws = one.total - other.total if one and other else None
+    return told(_central(before, after), start.outcome.breakdown.total, draws, whole.total if whole else None)
+
+
+def _central(before: Situation, after: Situation) -> float:
+    return before.outcome.breakdown.total - after.outcome.breakdown.total
 
 
 def _total(situation: Situation) -> dict[str, Any]:

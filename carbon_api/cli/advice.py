@@ -16,6 +16,8 @@ from carbon_api.wording import GRAM, Language, MassUnit, mass, mass_range, mass_
 
 Part = Mapping[str, Any]
 NAMED = 3  # lines that a reason names
+AMOUNTS = ("impressions", "contacts", "views", "minutes", "spend")
+MISSED = ("off_target", "non_viewable", "unknown")
 RANKED = ("recommendations", "good_hygiene", "worse", "others_can_act")
 
 
@@ -43,10 +45,19 @@ def _parts(answer: Part, language: Language, lever: str | None) -> Iterator[Rend
 
 
 def headline(answer: Part, language: Language, unit: MassUnit) -> RenderableType:
-    """The plan's name and its total."""
+    """The plan's name and its total; what of it is off target, not viewable or unknown."""
     total = answer["total"]
     figure = mass(total["central"], language, unit)
-    return Text.assemble((f"{answer['name']}: ", "bold"), (figure, "bold green"), spread(total, language, unit))
+    first = Text.assemble((f"{answer['name']}: ", "bold"), (figure, "bold green"), spread(total, language, unit))
+    return Group(first, Text(missed(answer, language, unit))) if total["central"] else first
+
+
+def missed(answer: Part, language: Language, unit: MassUnit) -> str:
+    """What of a plan's total reaches nobody that it is for, or nobody known: kgCO2e and share of the total."""
+    total = answer["total"]["central"]
+    parts = {name: answer["by_audience"][name]["central"] for name in MISSED}
+    told = {name: f"{mass(one, language, unit)} ({percent(one / total, language)})" for name, one in parts.items()}
+    return say("of_audience", language, **told)
 
 
 def spread(figure: Part, language: Language, unit: MassUnit) -> str:
@@ -91,9 +102,6 @@ def saved(one: Part, language: Language, unit: MassUnit) -> str:
     """What a lever saves, how surely, what of it is not emitted, and whether other methods agree."""
     probability, split = one["probability_saves"], one["split"]
     sure = say("surely", language, probability=percent(probability, language)) if probability is not None else ""
-    told = [verdict for verdict in one["other_methods"] if verdict["share"] is not None]
-    methods = ", ".join(f"{verdict['method']} {percent(verdict['share'], language)}" for verdict in told)
-    agree = say("others_agree" if one["robust"] else "others_differ", language, methods=methods) if told else ""
     return say(
         "saved",
         language,
@@ -101,8 +109,22 @@ def saved(one: Part, language: Language, unit: MassUnit) -> str:
         spread=spread(one["saving"], language, unit),
         physical=mass(split["physical"], language),
         moved=mass(split["reattributed"], language),
-        sure=sure + agree,
+        sure=sure + agreement(one, language),
     )
+
+
+def agreement(one: Part, language: Language) -> str:
+    """The other methods that agree and those that do not, with what the change saves under each."""
+    told = [verdict for verdict in one["other_methods"] if verdict["share"] is not None]
+    agree, differ = (
+        ", ".join(f"{verdict['method']} {percent(verdict['share'], language)}" for verdict in several)
+        for several in (
+            [verdict for verdict in told if verdict["method"] not in one["disagree"]],
+            [verdict for verdict in told if verdict["method"] in one["disagree"]],
+        )
+    )
+    sentences = (("others_agree", agree), ("others_differ", differ))
+    return "".join(say(name, language, methods=methods) for name, methods in sentences if methods)
 
 
 def got(one: Part, language: Language) -> str:
@@ -110,7 +132,7 @@ def got(one: Part, language: Language) -> str:
     before, after = one["before"], one["after"]
     told = (
         say("became", language, name=say(name, language), before=_amount(before[name], language), after=after_)
-        for name in before
+        for name in AMOUNTS
         if before[name] is not None and (after_ := _amount(after[name], language))
     )
     text = " · ".join(told)

@@ -79,7 +79,7 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
             outcome.inventory.outside,
             sample,
             _parts(outcome),
-            _line_audiences(outcome),
+            line_audiences(outcome),
         ),
         "coverage": coverage(outcome.inventory, outcome.priced, outcome.method, outcome.breakdown, ids),
         "drivers": drivers(sample.total, sample.groups, outcome.plan.uncertainty.seed) if sample else [],
@@ -179,7 +179,13 @@ def by_audience(outcome: Outcome) -> dict[str, Any]:
     return reached | {"not_delivery": _of_stages(outcome, OTHER_STAGES)}
 
 
-def _line_audiences(outcome: Outcome) -> dict[int, dict[str, float]]:
+def audience_centrals(outcome: Outcome) -> dict[str, float]:
+    """kgCO2e of what `by_audience` tells apart, central."""
+    reached = {name: outcome.subtotals[f"audience {name}"] for name in PARTS}
+    return reached | {"not_delivery": outcome.breakdown.of_stages(OTHER_STAGES)}
+
+
+def line_audiences(outcome: Outcome) -> dict[int, dict[str, float]]:
     """kgCO2e of each priced delivery by whom it reaches, central; by the line's place."""
     weights, breakdown, count = outcome.weights, outcome.breakdown, len(PARTS)
     reached = weights.rest[:count] * breakdown.rest + weights.watched[:count] * breakdown.watched

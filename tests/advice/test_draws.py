@@ -40,5 +40,5 @@ def test_the_probability_is_that_of_emitting_less() -> None:
     more = tried(open_auction, "image-instead-of-video").saving
     assert less
     assert more
-    assert (less.probability, more.probability) == (1.0, 0.0)
+    assert [one.shown()["probability_saves"] for one in (less, more)] == [1.0, 0.0]
     assert more.central < 0 < less.central

@@ -66,6 +66,7 @@ def check(answer: dict[str, Any], expect: dict[str, Any], sums: dict[str, Any]) 
         assert others[method] == number(share, sums), method
     if "robust" in expect:
         assert answer["robust"] is expect["robust"]
+    assert answer["disagree"] == expect.get("disagree", [])
 
 
 @pytest.mark.parametrize("lever", LEVERS)

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from carbon_api.advice.asked import request
 from carbon_api.advice.recommend import recommend
+from carbon_api.cli.advice import agreement
 from carbon_api.cli.main import main
 from carbon_api.factor_book.book import book
 from carbon_api.plan.load import load_plan_file
@@ -34,8 +35,28 @@ def test_the_answer_is_that_of_the_service() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("What to change", "Target more tightly", "moves to other accounts", "Other methods agree", "spend")),
-        ("fr", ("Ce qu’il faut changer", "Cibler plus finement", "passe à d’autres comptes", "concordent", "dépense")),
+        (
+            "en",
+            (
+                "What to change",
+                "Target more tightly",
+                "moves to other accounts",
+                "Other methods agree",
+                "spend",
+                "off target,",
+            ),
+        ),
+        (
+            "fr",
+            (
+                "Ce qu’il faut changer",
+                "Cibler plus finement",
+                "passe à d’autres comptes",
+                "concordent",
+                "dépense",
+                "hors cible,",
+            ),
+        ),
     ],
 )
 def test_advice_is_told_in_words(language: str, words: tuple[str, ...]) -> None:
@@ -64,6 +85,20 @@ def test_a_ceiling_and_a_reallocation_are_told_in_words(language: str, words: tu
 def test_a_ceiling_may_be_per_something() -> None:
     result = run(LAUNCH, "--enough", "100 g", "--per", "1000 impressions", "--no-range")
     assert "at most 100\u00a0gCO2e per 1,000 impressions" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("disagree", "words"),
+    [
+        ([], " Other methods agree: one 31%, other -2%."),
+        (["other"], " Other methods agree: one 31%. Other methods differ: other -2%."),
+        (["one", "other"], " Other methods differ: one 31%, other -2%."),
+    ],
+)
+def test_the_methods_that_disagree_are_named(disagree: list[str], words: str) -> None:
+    shares = {"one": 0.31, "other": -0.02, "silent": None}
+    verdicts = [{"method": method, "share": share} for method, share in shares.items()]
+    assert agreement({"other_methods": verdicts, "disagree": disagree}, "en") == words
 
 
 def test_a_lever_is_explained_when_asked_for() -> None:

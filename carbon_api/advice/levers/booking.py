@@ -1,5 +1,6 @@
 """A smaller booking: fewer impressions, and all that is booked or counted with them."""
 
+from carbon_api.advice.counts import price
 from carbon_api.advice.lever import Edits, Parameter
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -48,7 +49,7 @@ def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
     """What is paid for so many impressions; unknown without a CPM, or where it is more than a plan may say."""
     if cpm_after is None:
         return dict.fromkeys(name for name in PRICES if name in said.words)
-    spend = impressions * cpm_after / 1000
+    spend = price(impressions, cpm_after)
     return {"cpm": cpm_after, "spend": spend if spend <= m.MONEY.maximum else None}
 
 

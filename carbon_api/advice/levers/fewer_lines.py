@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
+from carbon_api.advice.counts import contacts_of, hours_of, impressions_of, views_of
 from carbon_api.advice.lever import Criterion, Lever, Proposal, Strength
 from carbon_api.advice.objective import purpose
 from carbon_api.advice.situation import Said, Situation
@@ -35,11 +33,11 @@ Worth = Callable[[Said], float | None]  # what a line is compared by: the least 
 
 def least_watched(situation: Situation, _: Strength) -> Proposal:
     """Without the line whose views are watched for the fewest seconds, of those that say how long."""
-    hours = _hours(situation)
+    hours = hours_of(situation.outcome)
 
     def each_view(said: Said) -> float | None:
         views = _views(said)
-        return hours[said.index] / views if views and _is_timed(said) else None
+        return hours[said.index] / views if hours is not None and views and _is_timed(said) else None
 
     known, unsaid = _known(situation, each_view, NOT_TIMED)
     if len(known) < FEWEST:
@@ -88,15 +86,6 @@ def _by_objective(situation: Situation, known: dict[int, float]) -> Iterable[dic
     return groups.values()
 
 
-def _hours(situation: Situation) -> NDArray[np.float64]:
-    """The hours on screen of each line, as the method prices them."""
-    hours = np.zeros(len(situation.said))
-    for one in situation.outcome.priced:
-        if "screen_time" in one.bound.tracked:
-            np.add.at(hours, one.table.line, one.run["screen_time"])
-    return hours
-
-
 def _is_timed(said: Said) -> bool:
     """Whether the line says how long it is watched, in all or on average."""
     gives = screen_time(said.line).gives if isinstance(said.line, Delivered) else ()
@@ -104,15 +93,11 @@ def _is_timed(said: Said) -> bool:
 
 
 def _contacts(said: Said) -> float | None:
-    line = said.line
-    return line.impressions.value * line.on_target.share.value if isinstance(line, Ad) and line.on_target else None
+    return contacts_of(said.line)
 
 
 def _views(said: Said) -> float | None:
-    line = said.line
-    if isinstance(line, Ad):
-        return line.impressions.value
-    return line.views.value if isinstance(line, Post | Story | Video) and line.views else None
+    return impressions_of(said.line) if isinstance(said.line, Ad) else views_of(said.line)
 
 
 LEAST_WATCHED = Lever(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from math import fsum, inf
 
+from carbon_api.advice.counts import contacts_of
 from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Proposal, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
 from carbon_api.advice.objective import all_but
@@ -75,7 +76,7 @@ def within_audience(situation: Situation, strength: Strength) -> Proposal:
 
 
 def _contacts(ads: Iterable[Ad]) -> float:
-    return fsum(line.impressions.value * line.on_target.share.value for line in ads if line.on_target)
+    return fsum(contacts_of(line) or 0.0 for line in ads)
 
 
 def _most_each(ads: Iterable[Ad], strength: Strength) -> float:

@@ -6,10 +6,11 @@ from carbon_api.advice.catalog import LEVERS
 from carbon_api.advice.lever import WHO
 from carbon_api.web.schemas.common import Figure, count, many, number, one, text, texts
 from carbon_api.web.schemas.comparison import Ratio, ReleaseCompared
-from carbon_api.web.schemas.estimate import ByAudience
+from carbon_api.web.schemas.estimate import AUDIENCE, ByAudience, LineAudience
 from carbon_api.web.schemas.trace import TracedMethod
 
 LEVER = validate.OneOf(list(LEVERS))
+AudienceCentrals = Schema.from_dict({part: number("kgCO2e") for part in AUDIENCE}, name="AudienceCentrals")
 
 
 def maybe(description: str) -> fields.Float:
@@ -79,6 +80,19 @@ class Amounts(Schema):
     views = maybe("Organic views.")
     minutes = maybe("On screen.")
     spend = maybe("In the plan's currency.")
+    by_audience = one(AudienceCentrals)
+
+
+class LineReached(Schema):
+    """Whom the delivery of a line reaches."""
+
+    id = text()
+    by_audience = fields.Nested(
+        LineAudience,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The line's delivery by whom it reaches; null where none is priced."},
+    )
 
 
 class Sensitivity(Schema):
@@ -106,6 +120,8 @@ class Saved(LeverNamed):
 
     saving = one(Figure)
     share_of_total = fields.Nested(Ratio, required=True, allow_none=True)
+    probability_saves = maybe("The share of draws in which it saves anything; null without a range.")
+    split = one(SavingSplit)
 
 
 class Recommendation(Saved):
@@ -128,8 +144,6 @@ class Recommendation(Saved):
     parameters = many(ParameterUsed)
     changes = many(ValueChanged, "The first 200.")
     changes_in_all = count()
-    probability_saves = maybe("The share of draws in which it saves anything; null without a range.")
-    split = one(SavingSplit)
     before = one(Amounts)
     after = one(Amounts)
     sensitivity = many(Sensitivity)
@@ -139,6 +153,7 @@ class Recommendation(Saved):
         allow_none=True,
         metadata={"description": "Whether every other method that can tell agrees; null where none can."},
     )
+    disagree = texts("The other methods under which it is the other plan that emits less.")
     unchanged = many(Reason, "Why other lines of these kinds stay as they are.")
     caveats = many(BothLanguages)
 
@@ -160,6 +175,8 @@ class Together(Schema):
     plan = fields.Dict(required=True, metadata={"description": "The plan after them all, as it can be posted."})
     saving = one(Figure)
     share_of_total = fields.Nested(Ratio, required=True, allow_none=True)
+    probability_saves = maybe("The share of draws in which they save anything; null without a range.")
+    split = one(SavingSplit)
     total = one(Figure)
     before = one(Amounts)
     after = one(Amounts)
@@ -223,6 +240,8 @@ class RecommendationsSchema(Schema):
     uncertainty = one(RangeAsked)
     total = one(Figure)
     by_audience = one(ByAudience)
+    by_audience_basis = text("What the shares stand on.")
+    lines = many(LineReached)
     act_as = fields.List(fields.String(validate=validate.OneOf(WHO)), required=True)
     recommendations = many(Recommendation, "What saves 1 % of the total or more, most first.")
     good_hygiene = many(Recommendation, "What saves less than 1 %.")

@@ -33,8 +33,7 @@ def _bare(measure: Measure, quantity: Quantity) -> Any:
 
 
 def _within(measure: Measure, quantity: Quantity) -> float:
-    """The number in the documented unit, not below the least that the field takes: next to nothing is still something.
-    """
+    """The number in the documented unit, not below the least that the field takes: next to nothing is still something."""
     return max(measure.written(quantity.value), measure.minimum)
 
 

@@ -18,7 +18,7 @@ from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan.model import Plan
 
-MOST_TRIED = 150_000  # lines of the sets that are tried: some 4 s
+MOST_TRIED = 80_000  # lines of the sets that are tried: some 2 s
 OF_A_SET = 60  # lines that are worth the work of a set beside its lines
 MOST_LOOKED_AT = 7_000_000  # lines x draws of the sets of a size that are looked at in the draws: some 0.4 s
 OF_DRAWS = 500  # lines that are worth the work of drawing beside the lines

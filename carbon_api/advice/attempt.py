@@ -71,8 +71,8 @@ def _why_not(lever: Lever, proposal: Proposal) -> Iterator[Text]:
 def _in_vain(saving: Saving) -> Iterator[Text]:
     """Why a change says nothing: it crosses a boundary of the method, or moves no figure."""
     before, after = (
-        left_out_of(side.plan, side.outcome.breakdown, side.outcome.inventory, side.outcome.method)
-        for side in (saving.before, saving.after)
+        left_out_of(side.plan, side.outcome.breakdown, side.outcome.outside, side.outcome.method, places)
+        for side, places in ((saving.before, saving.places), (saving.after, saving.places_after))
     )
     stages = crossed(before, after)
     if stages:

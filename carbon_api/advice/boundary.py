@@ -1,22 +1,25 @@
 """What a method leaves out of each line: a change that moves a line over a boundary saves nothing that can be told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.lines import left_out
-from carbon_api.inventory.tables import Inventory
 from carbon_api.methods.method import Method
 from carbon_api.plan.model import Plan
 
 LeftOut = Mapping[str, frozenset[str]]
 
 
-def left_out_of(plan: Plan, breakdown: Breakdown, inventory: Inventory, method: Method) -> LeftOut:
-    """The stages that the method leaves out of each line, by the line's id."""
-    found = enumerate(zip(plan.lines, breakdown.delivered, strict=True))
+def left_out_of(
+    plan: Plan, breakdown: Breakdown, outside: Mapping[int, str], method: Method, places: Iterable[int]
+) -> LeftOut:
+    """The stages that the method leaves out of the lines at some places, by the line's id."""
+    lines, delivered = plan.lines, breakdown.delivered
     return {
-        line.id: frozenset(one["stage"] for one in left_out(line, method, priced, inventory.outside.get(index)))
-        for index, (line, priced) in found
+        lines[place].id: frozenset(
+            one["stage"] for one in left_out(lines[place], method, delivered[place], outside.get(place))
+        )
+        for place in places
     }
 
 

@@ -1,4 +1,4 @@
-"""A plan changed as a lever proposes, and each change as the plan's own words."""
+"""A plan changed as a lever proposes, and each change as the plan's own words. A line that stays is not read again."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,12 +12,19 @@ Change = dict[str, Any]
 
 def changed(situation: Situation, proposal: Proposal) -> Words:
     """The document of the plan after the proposal; it is read again as any plan is."""
+    edits = proposal.edits
     lines = [
-        edited(said.words, proposal.edits.get(said.index, {}))
+        edited(said.words, edits[said.index]) if said.index in edits else said.words
         for said in situation.said
         if said.index not in proposal.gone
     ]
     return {**situation.words, "lines": lines}
+
+
+def kept(situation: Situation, proposal: Proposal) -> list[int | None]:
+    """For each line of the plan after the proposal, where it stood if it stays as it was; None where it changes."""
+    edits, gone = proposal.edits, proposal.gone
+    return [None if place in edits else place for place in range(len(situation.said)) if place not in gone]
 
 
 def changes(situation: Situation, proposal: Proposal) -> list[Change]:

@@ -1,142 +1,135 @@
-"""A small set of levers that brings a plan under a ceiling, or the honest answer that none does.
+"""A small set of levers that brings a plan under a ceiling, or the honest answer that none of those tried does.
 
-Every set of up to three levers is tried at central values; the smallest size that reaches the ceiling is confirmed in
-the draws. Beyond three, the lever that helps most is added, one after the other. How many levers a search can take
-grows as the plan is short: a set costs a plan read and priced.
+Sets are sought at central values; those under the ceiling are then priced anew with their range, one after the other,
+until one is under it as surely as is asked for. How many levers and draws a search can take hangs on the plan's lines:
+its work is counted, not timed, so that the same plan has the same answer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
-from math import comb, inf
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from carbon_api.advice.attempt import Written, attempt
+from carbon_api.advice.attempt import Written
 from carbon_api.advice.catalog import LEVERS
 from carbon_api.advice.goal import Goal
+from carbon_api.advice.search import Candidate, Ids, affordable, candidates
+from carbon_api.advice.sets import Sets
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
-from carbon_api.estimate.run import outcome_of
+from carbon_api.plan.model import Plan
 
-EXACT = 3  # levers in a set up to which every set is tried
-MOST_LINES_TRIED = 60_000  # lines of all the sets that are tried
-CONFIRMED = 3  # sets of a size, those that come lowest, whose draws are looked at
-Ids = tuple[str, ...]
+MOST_TRIED = 80_000  # lines of the sets that are tried: some 2 s
+OF_A_SET = 60  # lines that are worth the work of a set beside its lines
+MOST_LOOKED_AT = 7_000_000  # lines x draws of the sets of a size that are looked at in the draws: some 0.4 s
+OF_DRAWS = 500  # lines that are worth the work of drawing beside the lines
+MOST_OF_A_SIZE = 5
 THERE = Text("The plan is under the ceiling as it is.", "Le plan est sous le plafond tel quel.")
 BY_SETS = Text(
-    "The smallest set of levers that is under the ceiling: every set of up to three was tried at central values, and "
-    "this one confirmed in the draws.",
-    "Le plus petit ensemble de leviers sous le plafond : tous les ensembles d’un à trois ont été essayés aux valeurs "
-    "centrales, et celui-ci confirmé dans les tirages.",
+    "Every set of up to {size} of the levers considered was tried; this is the first that holds, smaller sets before "
+    "larger ones, lower ones before higher ones.",
+    "Tous les ensembles d’au plus {size} des leviers considérés ont été essayés ; celui-ci est le premier qui tienne, "
+    "les petits avant les grands, les plus bas avant les plus hauts.",
 )
 BY_STEPS = Text(
-    "No set of up to three levers is enough, of all that were tried; more were added one by one, each time the one "
-    "that helps most. A smaller set may exist.",
-    "Aucun ensemble d’un à trois leviers ne suffit, parmi tous ceux qui ont été essayés ; d’autres ont été ajoutés "
-    "un à un, chaque fois celui qui aide le plus. Il peut exister un ensemble plus petit.",
+    "No set of up to three that was looked at holds. To the lowest of all that were tried, others were added one by "
+    "one, each time the one that helps most. A smaller set may hold.",
+    "Aucun des ensembles d’un à trois leviers examinés ne tient. Au plus bas de tous ceux qui ont été essayés, "
+    "d’autres ont été ajoutés un à un, chaque fois celui qui aide le plus. Un ensemble plus petit peut tenir.",
 )
 NONE = Text(
-    "No set of these levers is under the ceiling with this confidence; this is the lowest that was reached.",
-    "Aucun ensemble de ces leviers n’est sous le plafond avec cette confiance ; voici le plus bas qui ait été atteint.",
+    "None of the sets tried holds; this is the lowest of them at central values. A set that was not tried may hold.",
+    "Aucun des ensembles essayés ne tient ; voici le plus bas d’entre eux aux valeurs centrales. Un ensemble qui n’a "
+    "pas été essayé peut tenir.",
+)
+COUNTED = Text(
+    "Levers considered: {levers}, of {able} that save something by themselves, the largest savings first. Sets tried "
+    "at central values: {tried}. Looked at in the draws: {looked}, at most {most} of each size.",
+    "Leviers considérés : {levers}, sur {able} qui économisent quelque chose à eux seuls, les plus grosses économies "
+    "d’abord. Ensembles essayés aux valeurs centrales : {tried}. Examinés dans les tirages : {looked}, au plus {most} "
+    "de chaque taille.",
+)
+CENTRAL = Text(
+    "Levers considered: {levers}, of {able} that save something by themselves, the largest savings first. Sets tried: "
+    "{tried}. No range was asked for, so central values decide.",
+    "Leviers considérés : {levers}, sur {able} qui économisent quelque chose à eux seuls, les plus grosses économies "
+    "d’abord. Ensembles essayés : {tried}. Aucune fourchette n’a été demandée : les valeurs centrales décident.",
 )
 NO_SUCH = Text("The plan has no such intensity.", "Le plan n’a pas cette intensité.")
 
 
-@dataclass
-class Search:
-    """Sets of levers pulled in the order of the catalogue, each on what those before it leave; each priced once."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The set that holds, or the lowest; the plan after it with its range; how it was found, and what was tried."""
 
-    start: Situation
-    goal: Goal
-    levers: Mapping[str, Written]
-    seen: dict[Ids, Situation | None] = field(default_factory=dict)
-
-    def after(self, ids: Ids) -> Situation | None:
-        """The plan after a set; None where one of its levers no longer applies."""
-        if not ids:
-            return self.start
-        if ids not in self.seen:
-            before = self.after(ids[:-1])
-            written = self.levers.get(ids[-1], {})
-            saving = attempt(before, LEVERS[ids[-1]], written, ranged=False).saving if before else None
-            self.seen[ids] = saving.after if saving else None
-        return self.seen[ids]
-
-    def central(self, ids: Ids) -> float:
-        """What the ceiling is on after a set; infinite where the set has no such plan."""
-        after = self.after(ids)
-        found = self.goal.central(after.outcome) if after else None
-        return inf if found is None else found
-
-    def confirmed(self, ids: Ids) -> Situation | None:
-        """The plan after a set with its range, where it is under the ceiling as surely as is asked for."""
-        after = self.priced(ids)
-        if self.central(ids) > self.goal.at_most:
-            return None
-        probability = self.goal.probability(after.outcome)
-        return after if probability is None or probability >= self.goal.confidence else None
-
-    def priced(self, ids: Ids) -> Situation:
-        """The plan after a set with its range, where one was asked for."""
-        after = self.after(ids) or self.start
-        return Situation(after.plan, after.words, outcome_of(after.plan, after.basis))
+    met: bool
+    ids: Ids
+    after: Situation
+    how: Text
+    considered: Ids = ()
+    tried: int = 0
+    looked: int = 0
 
 
 def enough(start: Situation, goal: Goal, able: Sequence[str], levers: Mapping[str, Written]) -> dict[str, Any]:
     """The set of levers that is enough, among those that are able: they apply, and stand by what they save."""
-    search = Search(start, goal, levers)
     if goal.central(start.outcome) is None:
-        return _shown(search, None, (), NO_SUCH, ())
-    ids = _in_order(able[: _affordable(len(start.said))])
-    for found, how in _tried(search, ids):
-        after = search.confirmed(found)
-        if after:
-            return _shown(search, after, found, how, ids)
-    lowest = min(search.seen, key=search.central, default=())
-    return _shown(search, None, lowest if search.central(lowest) < search.central(()) else (), NONE, ids)
+        return _shown(Found(met=False, ids=(), after=start, how=NO_SUCH), goal)
+    return _shown(_sought(Sets(start, goal, levers), able), goal)
 
 
-def _tried(search: Search, ids: Ids) -> Iterator[tuple[Ids, Text]]:
-    """Sets that may be enough, the smallest first; then ever larger ones."""
-    yield (), THERE
-    for size in range(1, EXACT + 1):
-        for found in sorted(combinations(ids, size), key=search.central)[:CONFIRMED]:
-            yield found, BY_SETS
-    best = min(combinations(ids, min(EXACT, len(ids))), key=search.central, default=())
-    while others := [_in_order({*best, one}) for one in ids if one not in best]:
-        larger = min(others, key=search.central)
-        if search.central(larger) >= search.central(best):
-            return
-        best = larger
-        yield best, BY_STEPS
+def _sought(sets: Sets, able: Sequence[str]) -> Found:
+    """The first set that holds in the draws, or the lowest of all that were tried."""
+    plan, goal = sets.start.plan, sets.goal
+    ids, most, looked = considered(able, len(plan.lines)), most_of_a_size(plan), 0
+    for one in candidates(ids, sets.central, goal.at_most, most):
+        after, looked = sets.whole(one.ids), looked + 1
+        if goal.is_met(after.outcome):
+            how = _told(_how(one), sets, len(ids), len(able), looked) if one.ids else THERE
+            return Found(
+                met=True, ids=one.ids, after=after, how=how, considered=ids, tried=len(sets.seen), looked=looked
+            )
+    lowest = min(((), *sets.seen), key=sets.central)
+    how = _told(NONE, sets, len(ids), len(able), looked)
+    after = sets.whole(lowest)
+    return Found(met=False, ids=lowest, after=after, how=how, considered=ids, tried=len(sets.seen), looked=looked)
 
 
-def _affordable(lines: int) -> int:
-    """How many levers every set of up to three can be tried of, for a plan of so many lines; three at least."""
-    most = EXACT
-    while _sets(most + 1) * lines <= MOST_LINES_TRIED and most < len(LEVERS):
-        most += 1
-    return most
+def considered(able: Sequence[str], lines: int) -> Ids:
+    """The levers that a search can take on a plan of so many lines, those that save most, in the catalogue's order."""
+    chosen = able[: affordable(len(able), MOST_TRIED // (OF_A_SET + lines))]
+    return tuple(id for id in LEVERS if id in chosen)
 
 
-def _sets(levers: int) -> int:
-    return sum(comb(levers, size) for size in range(1, EXACT + 1))
+def most_of_a_size(plan: Plan) -> int:
+    """How many sets of each size are looked at in the draws of a plan; one at least."""
+    work = (OF_DRAWS + len(plan.lines)) * plan.uncertainty.draws
+    return max(1, min(MOST_OF_A_SIZE, MOST_LOOKED_AT // work))
 
 
-def _in_order(ids: Sequence[str] | set[str]) -> Ids:
-    return tuple(id for id in LEVERS if id in ids)
+def _how(found: Candidate) -> Text:
+    return BY_STEPS if found.by_steps else BY_SETS.filled(size=str(len(found.ids)))
 
 
-def _shown(search: Search, after: Situation | None, ids: Ids, how: Text, considered: Ids) -> dict[str, Any]:
-    last, goal = after or search.priced(ids), search.goal
+def _told(how: Text, sets: Sets, levers: int, able: int, looked: int) -> Text:
+    """How a set was found, and how much was tried."""
+    plan = sets.start.plan
+    counts = COUNTED if plan.uncertainty.range else CENTRAL
+    numbers = {"levers": levers, "able": able, "tried": len(sets.seen), "looked": looked, "most": most_of_a_size(plan)}
+    said = counts.filled(**{name: str(number) for name, number in numbers.items()})
+    return Text(f"{how.en} {said.en}", f"{how.fr} {said.fr}")
+
+
+def _shown(found: Found, goal: Goal) -> dict[str, Any]:
+    outcome = found.after.outcome
     return {
         "goal": {"at_most": goal.at_most, "of": goal.of, "confidence": goal.confidence},
-        "met": after is not None,
-        "search": how._asdict(),
-        "considered": list(considered),
-        "sets_tried": len(search.seen),
-        "levers": list(ids),
-        "reached": goal.shown(last.outcome),
-        "probability": goal.probability(last.outcome),
-        "plan": last.words,
+        "met": found.met,
+        "search": found.how._asdict(),
+        "considered": list(found.considered),
+        "sets_tried": found.tried,
+        "sets_looked_at": found.looked,
+        "levers": list(found.ids),
+        "reached": goal.shown(outcome),
+        "probability": goal.probability(outcome),
+        "plan": found.after.words,
     }

@@ -40,6 +40,12 @@ class Goal:
         found = self.worth(outcome)
         return None if found is None or found[1] is None else float(np.mean(found[1] <= self.at_most))
 
+    def is_met(self, outcome: Outcome) -> bool:
+        """Whether the ceiling holds at central values, and in the draws as surely as is asked for."""
+        central, probability = self.central(outcome), self.probability(outcome)
+        is_under = central is not None and central <= self.at_most
+        return is_under and (probability is None or probability >= self.confidence)
+
     def shown(self, outcome: Outcome) -> Shown | None:
         """The figure that the ceiling is on."""
         found = self.worth(outcome)

@@ -2,32 +2,33 @@
 
 from dataclasses import replace
 from functools import cache
-from math import fsum
 
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.run import Basis
 from carbon_api.inventory.build import build
-from carbon_api.inventory.described import Description
+from carbon_api.inventory.described import describe
 from carbon_api.methods import flows, payload
 from carbon_api.methods import marginal as formulas
 from carbon_api.methods.graph import Graph
 from carbon_api.methods.method import Method, Stage
+from carbon_api.plan.model import Plan
 
 TOLD_APART = "mobile_share"
 
 
-def marginal_network(description: Description, basis: Basis) -> float | None:
-    """kgCO2e of the marginal power of the lines that the method prices; None where it tells no networks apart."""
+def marginal_network(plan: Plan, basis: Basis) -> list[tuple[int, float]] | None:
+    """kgCO2e of the marginal power of each cell of the lines that the method prices, after the place of its line; None
+    where the method tells no networks apart."""
     method = _marginal(basis.method)
     if method is None:
         return None
-    inventory = build(description, basis.release, needs_of(method))
-    return fsum(
-        value
+    inventory = build(describe(plan), basis.release, needs_of(method))
+    return [
+        cell
         for one in price(inventory, method)
         if one.table.shape.activity == "delivery"
-        for value in one.terms.sum(axis=0).tolist()
-    )
+        for cell in zip(one.table.line.tolist(), one.terms.sum(axis=0).tolist(), strict=True)
+    ]
 
 
 @cache

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from carbon_api.advice.boundary import LeftOut, crossed, left_out_of
 from carbon_api.advice.saving import Saving
-from carbon_api.advice.situation import Situation
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.pricing import needs_of, price
+from carbon_api.factor_book.book import Release
 from carbon_api.inventory.build import build
 from carbon_api.inventory.described import describe
 from carbon_api.methods.catalog import METHODS
 from carbon_api.methods.method import Method
+from carbon_api.plan.model import Plan
 
 
 class Priced(NamedTuple):
@@ -50,23 +51,23 @@ def disagreeing(saving: Saving, found: list[Verdict]) -> list[str]:
 
 
 def _share(saving: Saving, method: Method) -> float | None:
-    before, after = (_priced(side, method) for side in (saving.before, saving.after))
-    changed, gone = (
-        {saving.before.plan.lines[index].id for index in which}
-        for which in (saving.proposal.edits, saving.proposal.gone)
-    )
-    both = before.totals.keys() & (after.totals.keys() | gone)
+    """The lines that change are priced again; those that stay are worth in the one plan what they are in the other."""
+    plan, release = saving.before.plan, saving.before.outcome.release
+    before = saving.before.kept(method.id, lambda: _priced(plan, release, method))
+    after = _priced(saving.rewritten, release, method)
+    changed, gone = ({plan.lines[place].id for place in some} for some in (saving.places, saving.proposal.gone))
+    both = before.totals.keys() - (changed - after.totals.keys())
     if not both & (changed | gone) or crossed(before.left_out, after.left_out):
         return None
-    one, other = fsum(before.totals[id] for id in both), fsum(after.totals[id] for id in both - gone)
+    totals = {**before.totals, **after.totals}
+    one, other = fsum(before.totals[id] for id in both), fsum(totals[id] for id in both - gone)
     return (one - other) / one if one and one != other else None
 
 
-def _priced(situation: Situation, method: Method) -> Priced:
-    plan = situation.plan
-    inventory = build(describe(plan), situation.outcome.release, needs_of(method))
+def _priced(plan: Plan, release: Release, method: Method) -> Priced:
+    inventory = build(describe(plan), release, needs_of(method))
     result = break_down(price(inventory, method), len(plan.lines))
     totals = zip(plan.lines, result.lines, result.priced_lines.tolist(), strict=True)
     faulty = {plan.lines[fault.line].id for fault in inventory.faults}
     known = {line.id: total for line, total, is_priced in totals if is_priced and line.id not in faulty}
-    return Priced(known, left_out_of(plan, result, inventory, method))
+    return Priced(known, left_out_of(plan, result, inventory.outside, method, range(len(plan.lines))))

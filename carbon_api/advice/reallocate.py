@@ -89,7 +89,7 @@ def _shown(situation: Situation, proposal: Proposal) -> dict[str, Any]:
     return {
         "changes": changes(situation, proposal),
         **saving.shown(),
-        "split": split(saving.before, saving.after)._asdict(),
+        "split": split(saving)._asdict(),
         "before": got(situation.outcome),
         "after": after(situation.outcome, saving.after.outcome),
     }

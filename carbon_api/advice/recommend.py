@@ -15,12 +15,14 @@ from carbon_api.advice.shown import not_applicable, shown
 from carbon_api.advice.situation import Situation, situation_of
 from carbon_api.advice.text import Text
 from carbon_api.advice.together import together
+from carbon_api.errors import BodyTooLarge
 from carbon_api.estimate.answer import AUDIENCE, Outcome, by_audience, identity, line_audiences
 from carbon_api.estimate.figures import figure
 from carbon_api.estimate.run import basis_of
 from carbon_api.factor_book.book import Book
 from carbon_api.plan.model import Plan
 
+MOST_ADVISED = 2000  # some 5 s of work; a service's answer may take 30 s on a busy machine
 GOOD_HYGIENE = 0.01  # of the total: what saves less is grouped
 ACCOUNT = Text(
     "These estimates are attributional. Of a saving, the physical part is not emitted: travel, machines at work, data "
@@ -53,7 +55,9 @@ class Found(NamedTuple):
 
 
 def recommend(asked: Asked, book: Book) -> dict[str, Any]:
-    """The advice on a plan. Raises PlanInvalid when the method cannot price a line."""
+    """The advice on a plan. Raises PlanInvalid when the method cannot price a line, BodyTooLarge when it has more lines
+    than every lever can be tried on."""
+    _refuse_long(asked.plan)
     situation = situation_of(asked.plan, basis_of(asked.plan, book))
     tried = [attempt(situation, lever, asked.levers.get(id, {})) for id, lever in LEVERS.items()]
     found = sorted((Found(one, one.saving) for one in tried if one.saving), key=lambda one: -one.saving.central)
@@ -71,6 +75,16 @@ def recommend(asked: Asked, book: Book) -> dict[str, Any]:
         "reallocate": reallocate(situation, asked.reallocate) if asked.reallocate else None,
         "accounting": ACCOUNT._asdict(),
     }
+
+
+def _refuse_long(plan: Plan) -> None:
+    """A lever is tried on every line, and what it changes is priced by every method: the work has a bound."""
+    lines = len(plan.lines)
+    if lines > MOST_ADVISED:
+        raise BodyTooLarge(
+            f"The plan has {lines} lines; advice, which tries {len(LEVERS)} levers on each, takes {MOST_ADVISED} at "
+            "most. Ask for it on a part of the plan: a platform, a country, or the lines that emit most."
+        )
 
 
 def _basis(situation: Situation) -> dict[str, Any]:

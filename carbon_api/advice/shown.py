@@ -35,7 +35,7 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "changes": found[:MOST_CHANGES],
         "changes_in_all": len(found),
         **saving.shown(),
-        "split": split(saving.before, saving.after, moves=lever.moves)._asdict(),
+        "split": split(saving, moves=lever.moves)._asdict(),
         "before": got(saving.before.outcome),
         "after": after(saving.before.outcome, saving.after.outcome),
         "sensitivity": _sensitivity(tried, saving),

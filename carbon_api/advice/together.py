@@ -21,6 +21,9 @@ ORDER = Text(
 )
 
 
+NOTHING = Split(0.0, 0.0, None)
+
+
 class Step(NamedTuple):
     """A lever tried on the plan that those before it leave, and the plan that it leaves itself."""
 
@@ -28,9 +31,10 @@ class Step(NamedTuple):
     before: Situation
     after: Situation
 
-    def split(self) -> Split:
-        """The split of what it adds to the saving."""
-        return split(self.before, self.after, moves=self.tried.lever.moves)
+    def split(self) -> Split | None:
+        """The split of what it adds to the saving; None where it does not apply."""
+        saving = self.tried.saving
+        return split(saving, moves=self.tried.lever.moves) if saving else None
 
 
 def together(situation: Situation, ids: Sequence[str], levers: Mapping[str, Written]) -> dict[str, Any]:
@@ -41,7 +45,7 @@ def together(situation: Situation, ids: Sequence[str], levers: Mapping[str, Writ
         "order": ORDER._asdict(),
         "plan": last.words,
         **_between(situation, situation, last),
-        "split": joint(splits, _central(situation, last))._asdict(),
+        "split": joint([one for one in splits if one], _central(situation, last))._asdict(),
         "total": _total(last),
         "before": got(situation.outcome),
         "after": after(situation.outcome, last.outcome),
@@ -63,12 +67,12 @@ def _priced(after: Situation) -> Situation:
     return Situation(after.plan, after.words, outcome_of(after.plan, after.basis))
 
 
-def _shown(start: Situation, step: Step, parts: Split) -> dict[str, Any]:
+def _shown(start: Situation, step: Step, parts: Split | None) -> dict[str, Any]:
     """What a lever adds, given those before it; nothing where it no longer applies."""
     return {
         **named(step.tried.lever),
         **_between(start, step.before, step.after),
-        "split": parts._asdict(),
+        "split": (parts or NOTHING)._asdict(),
         "reasons": [reason.told() for reason in step.tried.reasons],
     }
 

@@ -1,11 +1,12 @@
 """The estimate as it is printed: totals with their ranges, breakdowns, coverage, drivers, warnings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from itertools import compress
 from math import fsum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from carbon_api.estimate.kept import per_kept_asset
 from carbon_api.estimate.lines import line_answers
 from carbon_api.estimate.parts import part_centrals, parts_of
 from carbon_api.estimate.pricing import Priced
-from carbon_api.estimate.subtotals import on_platform, platform
+from carbon_api.estimate.subtotals import centrals, on_platform, platform, weights
 from carbon_api.estimate.uncertainty import Sample, Weights
 from carbon_api.estimate.warnings import warnings
 from carbon_api.factor_book.book import Release
@@ -38,19 +39,51 @@ OTHER_STAGES = ("production", "storage")
 Draws = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+class Made(NamedTuple):
+    """The flows of a plan's lines, and each of their cells at central values."""
+
+    inventory: Inventory
+    priced: tuple[Priced, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """All that an estimate was made of: `subtotals` are central, by name; `sample` is None when no range was asked."""
+    """All that an estimate was made of: `outside` the lines whose delivery the method leaves out, with its reason;
+    `make` gives the flows, which an estimate made again of a changed plan works out only when they are asked for;
+    `sample` is None when no range was asked."""
 
     plan: Plan
     release: Release
     method: Method
-    inventory: Inventory
-    priced: tuple[Priced, ...]
     breakdown: Breakdown
-    weights: Weights
-    subtotals: Mapping[str, float]
+    outside: Mapping[int, str]
+    make: Callable[[], Made]
     sample: Sample | None
+
+    @cached_property
+    def made(self) -> Made:
+        """The flows and their cells."""
+        return self.make()
+
+    @property
+    def inventory(self) -> Inventory:
+        """The flows of the plan's lines."""
+        return self.made.inventory
+
+    @property
+    def priced(self) -> tuple[Priced, ...]:
+        """Each cell of the plan's lines."""
+        return self.made.priced
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How much of each line's delivery counts in each subtotal."""
+        return weights(self.plan, self.breakdown.priced_deliveries)
+
+    @cached_property
+    def subtotals(self) -> Mapping[str, float]:
+        """Each subtotal at central values, kgCO2e."""
+        return centrals(self.weights, self.breakdown)
 
 
 def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +109,7 @@ def answer(outcome: Outcome, beside: dict[str, Any]) -> dict[str, Any]:
             outcome.plan,
             outcome.breakdown,
             outcome.method,
-            outcome.inventory.outside,
+            outcome.outside,
             sample,
             _parts(outcome),
             line_audiences(outcome),

@@ -1,19 +1,18 @@
 """Plan and factor book to estimate: the whole way, once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from carbon_api.errors import Finding, PlanInvalid
-from carbon_api.estimate.answer import Outcome, answer
+from carbon_api.estimate.answer import Made, Outcome, answer
 from carbon_api.estimate.breakdown import break_down
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
 from carbon_api.estimate.doubts import shift
 from carbon_api.estimate.parts import parts_of
 from carbon_api.estimate.pricing import needs_of, price
-from carbon_api.estimate.subtotals import centrals, weights
 from carbon_api.estimate.trace import trace
-from carbon_api.estimate.uncertainty import Draws, simulate, simulate_total
+from carbon_api.estimate.uncertainty import Draws, Sample, simulate, simulate_total
 from carbon_api.factor_book.book import Book, Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.build import build
@@ -98,14 +97,18 @@ def unknown_names(what: Nameable, named: Mapping[str, str], book: Book) -> list[
 def work_out(plan: Plan, inventory: Inventory, basis: Basis) -> Outcome:
     """All that an estimate is made of, from the lines that the inventory has. Raises PlanInvalid beyond the draws."""
     _refuse_draws(plan, inventory)
-    priced = price(inventory, basis.method)
-    breakdown = break_down(priced, len(plan.lines))
-    weighed, wanted = weights(plan, breakdown.priced_deliveries), plan.uncertainty
-    sample = simulate(inventory, basis.method, wanted, weighed) if wanted.range else None
-    if sample:
-        shift(plan, sample, breakdown.priced_deliveries)
-    subtotals = centrals(weighed, breakdown)
-    return Outcome(plan, basis.release, basis.method, inventory, priced, breakdown, weighed, subtotals, sample)
+    made = Made(inventory, price(inventory, basis.method))
+    breakdown = break_down(made.priced, len(plan.lines))
+    central = Outcome(plan, basis.release, basis.method, breakdown, inventory.outside, lambda: made, None)
+    return replace(central, sample=_drawn(central)) if plan.uncertainty.range else central
+
+
+def _drawn(outcome: Outcome) -> Sample:
+    """The draws of an estimate that has its central values."""
+    plan = outcome.plan
+    sample = simulate(outcome.inventory, outcome.method, plan.uncertainty, outcome.weights)
+    shift(plan, sample, outcome.breakdown.priced_deliveries)
+    return sample
 
 
 def _refuse_draws(plan: Plan, inventory: Inventory) -> None:
@@ -117,6 +120,12 @@ def _refuse_draws(plan: Plan, inventory: Inventory) -> None:
         raise plan_invalid([Finding("/draws", "too-many-draws", detail)], plan.located)
 
 
+def refuse_faults(faults: Sequence[Fault], plan: Plan) -> None:
+    """Raises PlanInvalid where some line cannot be priced."""
+    if faults:
+        raise plan_invalid([finding_of(fault, plan) for fault in faults], plan.located)
+
+
 def finding_of(fault: Fault, plan: Plan) -> Finding:
     """What keeps a line from being priced, where the caller can mend it."""
     said = getattr(plan.lines[fault.line], fault.field, None)
@@ -126,8 +135,7 @@ def finding_of(fault: Fault, plan: Plan) -> Finding:
 
 def _outcome(plan: Plan, description: Description, basis: Basis) -> Outcome:
     inventory = build(description, basis.release, needs_of(basis.method))
-    if inventory.faults:
-        raise plan_invalid([finding_of(fault, plan) for fault in inventory.faults], plan.located)
+    refuse_faults(inventory.faults, plan)
     if not inventory.tables:
         raise _nothing_priced(plan, description, basis, inventory)
     return work_out(plan, inventory, basis)

@@ -36,7 +36,7 @@ def trace(outcome: Outcome) -> dict[str, Any]:
             ],
             "not_priced": [
                 {"id": outcome.plan.lines[index].id, "reason": reason}
-                for index, reason in sorted(outcome.inventory.outside.items())
+                for index, reason in sorted(outcome.outside.items())
             ],
         },
     }

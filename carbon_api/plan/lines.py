@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from carbon_api.errors import Finding, step
@@ -36,13 +37,22 @@ class Read(NamedTuple):
 
 
 def read_lines(
-    written: Sequence[Any], defaults: Defaults, located: Callable[[Finding], Finding]
+    written: Sequence[Any],
+    defaults: Defaults,
+    located: Callable[[Finding], Finding],
+    known: Sequence[Line | None] = (),
 ) -> tuple[list[Read], Faults]:
-    """Return the lines that could be read, and the faults of the others, each put where `located` says."""
+    """Return the lines that could be read, and the faults of the others, each put where `located` says.
+
+    Those `known`, by their place, were read before from the same words; None is a line to read.
+    """
     lines: list[Read] = []
     faults = Faults()
-    for index, item in enumerate(written):
+    for index, (item, ready) in enumerate(zip_longest(written, known)):
         pointer = f"/lines/{index}"
+        if ready is not None:
+            lines.append(Read(ready, pointer))
+            continue
         line, own = _read_line(item, defaults)
         if line is not None:
             lines.append(Read(line, pointer))

@@ -9,7 +9,7 @@ from carbon_api.plan.document import Document
 from carbon_api.plan.findings import plan_invalid
 from carbon_api.plan.french import english
 from carbon_api.plan.lines import Defaults, Read, read_lines
-from carbon_api.plan.model import Audience, Plan, Uncertainty
+from carbon_api.plan.model import Audience, Line, Plan, Uncertainty
 from carbon_api.plan.parts import missing
 from carbon_api.plan.plan_rules import between_lines, beyond_audience, end_before_start, outside_period
 from carbon_api.plan.reader import MediaType, read, read_file
@@ -38,7 +38,13 @@ def parse_plan(document: object, max_lines: int = MOST_LINES) -> Plan:
     return plan_of(Document(document), max_lines)
 
 
-def plan_of(document: Document, max_lines: int = MOST_LINES) -> Plan:
+def plan_again(document: object, known: Sequence[Line | None]) -> Plan:
+    """Return the plan of a document whose lines are `known` but where None stands: those alone are read, and all that
+    must hold between lines is asked of them all. Raises PlanInvalid."""
+    return plan_of(Document(document), known=known)
+
+
+def plan_of(document: Document, max_lines: int = MOST_LINES, known: Sequence[Line | None] = ()) -> Plan:
     """Return the plan that a document, or a part of one, holds. Raises PlanInvalid or BodyTooLarge."""
     values, faults = _SCHEMA.walk(document.value)
     if not isinstance(document.value, Mapping):
@@ -47,7 +53,7 @@ def plan_of(document: Document, max_lines: int = MOST_LINES) -> Plan:
     if len(written) > max_lines:
         raise BodyTooLarge(f"The plan has {len(written)} lines; {max_lines} at most. Split it into several plans.")
     faults.extend(missing(_SCHEMA.title, _SCHEMA.required, values))
-    lines, located = read_lines(written, _defaults(document.value, values), document.located)
+    lines, located = read_lines(written, _defaults(document.value, values), document.located, known)
     own, between = faults, _between(values, lines, all_read=not located)
     if own or located or between:
         raise plan_invalid([*map(document.located, own), *located, *map(document.located, between)])

@@ -58,7 +58,7 @@ def create_recommendations() -> Response:
 
 @routes.route("/v1/estimates/<id>/recommendations")
 @routes.query(AdviceQuery)
-@routes.finds(RecommendationsSchema, "The advice", NotFound, Outdated, Unavailable)
+@routes.finds(RecommendationsSchema, "The advice", NotFound, Outdated, BodyTooLarge, Unavailable)
 def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
     """Advise on an estimate that was kept, under the method and the release that it was made with."""
     found = kept.get_estimate(service().database, kept.WORKSPACE, id)

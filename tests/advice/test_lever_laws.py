@@ -166,7 +166,7 @@ def test_a_saving_is_what_the_changed_plan_has_less(lever: str, data: st.DataObj
     saving = one.saving
     assert saving.central == total(start.words) - total(saving.after.words)
     assert changes(start, saving.proposal)
-    parts = split(start, saving.after)
+    parts = split(saving)
     assert fsum((parts.physical, parts.reattributed)) == pytest.approx(saving.central, rel=1e-9, abs=1e-12)
     if LEVERS[lever].holds != "nothing":
         before, after = ([*map(HELD[LEVERS[lever].holds], side.plan.lines)] for side in (start, saving.after))

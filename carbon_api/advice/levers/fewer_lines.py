@@ -6,13 +6,13 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from carbon_api.advice.lever import Criterion, Lever, Proposal, Strength
+from carbon_api.advice.lever import Lever, Proposal, Strength
+from carbon_api.advice.levers.criteria import USEFUL
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.inventory.screen_time import screen_time
 from carbon_api.plan.model import Ad, Delivered, Live, Post, Story, Video
 
-USEFUL = Criterion("RGESN 2024", "1.1")
 NEEDED = Text(
     "Line {id} is the live that a replay names: the replay needs it.",
     "La ligne {id} est le direct que nomme une rediffusion : celle-ci en a besoin.",

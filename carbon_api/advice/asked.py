@@ -10,10 +10,12 @@ from carbon_api.advice.goal import PER, Goal
 from carbon_api.advice.lever import WHO, Lever
 from carbon_api.advice.reallocate import Wanted
 from carbon_api.advice.recommend import Asked
+from carbon_api.advice.scope import LINES
+from carbon_api.errors import Finding, step
 from carbon_api.plan import measures as m
 from carbon_api.plan.asked import Several, WrittenPlan
-from carbon_api.plan.fields import Choice, Flag, Json, PlanField
-from carbon_api.plan.findings import Faults, plan_invalid, quoted, refused
+from carbon_api.plan.fields import Choice, Flag, Json, PlanField, Text
+from carbon_api.plan.findings import Faults, as_it_is, nearest, plan_invalid, quoted, refused
 from carbon_api.plan.french import written_as
 from carbon_api.plan.given import Given
 from carbon_api.plan.load import plan_of
@@ -25,6 +27,8 @@ from carbon_api.plan.schemas import MOST_LINES
 
 T = TypeVar("T")
 PLAN = "plan"
+ONLY = Several(Text(120), 1, MOST_LINES, "Ids of lines")
+SHOWN = 20  # ids of lines that a fault lists
 
 
 class Strengths(PlanField[Mapping[str, Written]]):
@@ -127,7 +131,7 @@ def load_request(data: bytes, media_type: MediaType, max_lines: int = MOST_LINES
     if faults:
         raise plan_invalid(faults, document.located)
     plan = plan_of(document.part(written_as(PLAN, document.value) or PLAN), max_lines)
-    return _asked(plan, values)
+    return _asked(plan, values, document.located)
 
 
 def request(plan: Plan, written: Mapping[str, Any]) -> Asked:
@@ -138,17 +142,31 @@ def request(plan: Plan, written: Mapping[str, Any]) -> Asked:
     return _asked(plan, values)
 
 
-def _asked(plan: Plan, values: Mapping[str, Any]) -> Asked:
+def _asked(plan: Plan, values: Mapping[str, Any], located: Callable[[Finding], Finding] = as_it_is) -> Asked:
+    faults = _unknown_lines(plan, values.get("levers", {}))
+    if faults:
+        raise plan_invalid(faults, located)
     who = tuple(values.get("act_as", WHO))
     levers, together = values.get("levers", {}), tuple(values.get("together", ()))
     return Asked(plan, who, levers, together, values.get("enough"), values.get("reallocate"))
+
+
+def _unknown_lines(plan: Plan, levers: Mapping[str, Written]) -> Faults:
+    """Ids of lines that the plan does not have."""
+    faults, ids = Faults(), dict.fromkeys(line.id for line in plan.lines)
+    for lever, written in levers.items():
+        for place, id in enumerate(written.get(LINES, ())):
+            if id not in ids:
+                at = step("levers") + step(lever) + step(LINES) + step(place)
+                faults.note("unknown-line", f"the plan has no line {quoted(id)}", nearest(id, ids)[:SHOWN], at)
+    return faults
 
 
 def _parameters(lever: Lever, written: object) -> Written:
     """The parameters of a lever, after refusing those that it has not and values that they do not take."""
     if not isinstance(written, Mapping):
         raise refused("not-a-mapping", f"{quoted(written)} is not a mapping of parameters to values")
-    faults, fields = Faults(), {one.name: one.field for one in lever.parameters}
+    faults, fields = Faults(), _fields(lever)
     for name, value in written.items():
         if name in fields:
             faults.reading(name, fields[name].read, value)
@@ -158,6 +176,13 @@ def _parameters(lever: Lever, written: object) -> Written:
     return written
 
 
+def _fields(lever: Lever) -> dict[str, PlanField[Any]]:
+    return {LINES: ONLY, **{one.name: one.field for one in lever.parameters}}
+
+
 def _schema(lever: Lever) -> Json:
-    properties = {one.name: {**one.field.json_schema(), "description": one.about.en} for one in lever.parameters}
+    about = {LINES: "The ids of the lines that it may change; every line by default"}
+    about |= {one.name: one.about.en for one in lever.parameters}
+    fields = _fields(lever)
+    properties = {name: {**fields[name].json_schema(), "description": text} for name, text in about.items()}
     return {"type": "object", "properties": properties, "additionalProperties": False}

@@ -7,7 +7,9 @@ from typing import Any
 from carbon_api.advice.boundary import crossed, left_out_of
 from carbon_api.advice.lever import Lever, Parameter, Proposal
 from carbon_api.advice.objective import serving
+from carbon_api.advice.reason import Reason, reasons_of, whole
 from carbon_api.advice.saving import Saving, save
+from carbon_api.advice.scope import LINES, within
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
 from carbon_api.errors import PlanInvalid
@@ -38,22 +40,22 @@ class Attempt:
     lever: Lever
     written: Written
     saving: Saving | None
-    reasons: tuple[Text, ...]
+    reasons: tuple[Reason, ...]
 
 
 def attempt(situation: Situation, lever: Lever, written: Written, *, ranged: bool = True) -> Attempt:
     """The lever tried on the plan, at the strength that was written or its own."""
     strength = {one.name: value_of(one, written) for one in lever.parameters}
-    proposal = serving(situation, lever, lever.propose(situation, strength))
-    reason = _why_not(situation, lever, proposal)
-    if reason:
-        return Attempt(lever, written, None, reason)
+    proposal = within(situation, written.get(LINES), serving(situation, lever, lever.propose(situation, strength)))
+    reasons = reasons_of(situation, proposal)
+    if not proposal.touched or len(proposal.gone) == len(situation.said):
+        return Attempt(lever, written, None, reasons + whole(_why_not(lever, proposal)))
     try:
         saving = save(situation, proposal, ranged=ranged)
     except PlanInvalid as fault:
-        return Attempt(lever, written, None, (*proposal.reasons, UNPRICED.filled(detail=fault.detail)))
-    reason = tuple(_in_vain(saving))
-    return Attempt(lever, written, None if reason else saving, (*proposal.reasons, *reason))
+        return Attempt(lever, written, None, (*reasons, Reason(UNPRICED.filled(detail=fault.detail))))
+    in_vain = whole(_in_vain(saving))
+    return Attempt(lever, written, None if in_vain else saving, reasons + in_vain)
 
 
 def value_of(parameter: Parameter, written: Written) -> Any:
@@ -62,12 +64,12 @@ def value_of(parameter: Parameter, written: Written) -> Any:
     return None if value is None else parameter.field.read(value)
 
 
-def _why_not(situation: Situation, lever: Lever, proposal: Proposal) -> tuple[Text, ...]:
-    if len(proposal.gone) == len(situation.said):
-        return (*proposal.reasons, NOTHING_LEFT)
-    if proposal.touched:
-        return ()
-    return proposal.reasons or (NO_LINE.filled(kinds=names.kinds(lever.kinds)),)
+def _why_not(lever: Lever, proposal: Proposal) -> Iterator[Text]:
+    """Why a proposal that leaves no line, or the plan as it is, is none."""
+    if proposal.gone:
+        yield NOTHING_LEFT
+    elif not proposal.stays and not proposal.reasons:
+        yield NO_LINE.filled(kinds=names.kinds(lever.kinds))
 
 
 def _in_vain(saving: Saving) -> Iterator[Text]:

@@ -40,11 +40,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a lever would change: edits by line, lines left out. `reasons` tell why other lines stay as they are, and
-    `notes` what must be known of this very change."""
+    """What a lever would change: edits by line, lines left out. `stays` tells why other lines stay as they are, by
+    line, `reasons` why the plan does, and `notes` what must be known of this very change."""
 
     edits: Mapping[int, Edits]
     gone: frozenset[int] = frozenset()
+    stays: tuple[tuple[int, Text], ...] = ()
     reasons: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
 
@@ -92,6 +93,6 @@ def each(kind: type[L] | tuple[type[L], ...], change: Callable[[Said, L, Strengt
 
 def proposed(found: Mapping[int, Edits | Text]) -> Proposal:
     """The proposal of what each line says instead, or of why it stays as it is."""
-    reasons = dict.fromkeys(one for one in found.values() if isinstance(one, Text))
+    stays = tuple((index, one) for index, one in found.items() if isinstance(one, Text))
     edits = {index: one for index, one in found.items() if not isinstance(one, Text)}
-    return Proposal(edits=edits, reasons=tuple(reasons))
+    return Proposal(edits=edits, stays=stays)

@@ -25,16 +25,21 @@ def objective_of(said: str | None) -> str | None:
     return _NAMES.get(folded(said)) if said else None
 
 
+def purpose(said: str | None) -> str | None:
+    """What lines have in common that are for the same: the known objective, or the caller's words whatever their case
+    and accents."""
+    return objective_of(said) or (folded(said) if said else None)
+
+
 def serving(situation: Situation, lever: Lever, proposal: Proposal) -> Proposal:
     """The proposal without the lines that are for something else than the lever's objectives."""
     lines = situation.plan.lines
     against = {index for index in proposal.edits if not _serves(lever, lines[index].objective)}
     if not against:
         return proposal
-    said = dict.fromkeys(lines[index].objective or "" for index in sorted(against))
     edits = {index: one for index, one in proposal.edits.items() if index not in against}
-    reasons = tuple(AGAINST.filled(objective=one) for one in said)
-    return replace(proposal, edits=edits, reasons=(*proposal.reasons, *reasons))
+    stays = tuple((index, AGAINST.filled(objective=lines[index].objective or "")) for index in sorted(against))
+    return replace(proposal, edits=edits, stays=(*proposal.stays, *stays))
 
 
 def _serves(lever: Lever, said: str | None) -> bool:

@@ -11,7 +11,7 @@ from carbon_api.advice.goal import Goal
 from carbon_api.advice.lever import WHO, Who
 from carbon_api.advice.reallocate import Wanted, reallocate
 from carbon_api.advice.saving import Saving
-from carbon_api.advice.shown import named, shown, texts
+from carbon_api.advice.shown import not_applicable, shown
 from carbon_api.advice.situation import Situation, situation_of
 from carbon_api.advice.text import Text
 from carbon_api.advice.together import together
@@ -65,7 +65,7 @@ def recommend(asked: Asked, book: Book) -> dict[str, Any]:
         "good_hygiene": _shown(able, lambda share: 0 < share < GOOD_HYGIENE),
         "worse": _shown(able, lambda share: share <= 0),
         "others_can_act": _shown([one for one in found if one not in able], lambda _: True),
-        "not_applicable": [{**named(one.lever), "reasons": texts(one.reasons)} for one in tried if one.saving is None],
+        "not_applicable": [not_applicable(one) for one in tried if one.saving is None],
         "together": together(situation, asked.together, asked.levers) if asked.together else None,
         "enough": _enough(situation, asked, able),
         "reallocate": reallocate(situation, asked.reallocate) if asked.reallocate else None,

@@ -9,6 +9,7 @@ from carbon_api.advice.lever import WHO, Lever
 from carbon_api.advice.other_methods import robust, verdicts
 from carbon_api.advice.reach import after, reach_of
 from carbon_api.advice.saving import Saving, split
+from carbon_api.advice.scope import LINES
 from carbon_api.advice.text import Text
 from carbon_api.estimate.figures import figure
 
@@ -29,6 +30,7 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "effort": lever.effort,
         "holds": lever.holds,
         "criteria": [criterion._asdict() for criterion in lever.criteria],
+        "lines": tried.written.get(LINES),
         "parameters": _parameters(tried),
         "changes": found[:MOST_CHANGES],
         "changes_in_all": len(found),
@@ -39,9 +41,14 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "sensitivity": _sensitivity(tried, saving),
         "other_methods": [verdict._asdict() for verdict in others],
         "robust": robust(saving, others),
-        "unchanged": texts(tried.reasons),
+        "unchanged": [reason.told() for reason in tried.reasons],
         "caveats": texts((*lever.caveats, *saving.proposal.notes)),
     }
+
+
+def not_applicable(tried: Attempt) -> dict[str, Any]:
+    """A lever that does not apply, and why."""
+    return {**named(tried.lever), "reasons": [reason.told() for reason in tried.reasons]}
 
 
 def named(lever: Lever) -> dict[str, Any]:

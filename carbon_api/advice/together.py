@@ -6,7 +6,7 @@ from typing import Any
 from carbon_api.advice.attempt import Attempt, Written, attempt
 from carbon_api.advice.catalog import LEVERS
 from carbon_api.advice.reach import after, reach_of
-from carbon_api.advice.shown import named, texts
+from carbon_api.advice.shown import named
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
 from carbon_api.estimate.figures import figure
@@ -47,7 +47,8 @@ def _priced(after: Situation) -> Situation:
 
 def _step(start: Situation, tried: Attempt, before: Situation, after: Situation) -> dict[str, Any]:
     """What a lever adds, given those before it; nothing where it no longer applies."""
-    return {**named(tried.lever), **_between(start, before, after), "reasons": texts(tried.reasons)}
+    reasons = [reason.told() for reason in tried.reasons]
+    return {**named(tried.lever), **_between(start, before, after), "reasons": reasons}
 
 
 def _between(start: Situation, before: Situation, after: Situation) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from carbon_api.cli.summary import section
 from carbon_api.wording import GRAM, Language, MassUnit, mass, mass_range, mass_unit, number, percent, say
 
 Part = Mapping[str, Any]
+NAMED = 3  # lines that a reason names
 RANKED = ("recommendations", "good_hygiene", "worse", "others_can_act")
 
 
@@ -209,6 +210,16 @@ def not_applicable(levers: Sequence[Part], language: Language) -> Iterator[Rende
     """What does not apply, and why; levers that do not for the same reason stand together."""
     titles: dict[str, list[str]] = {}
     for one in levers:
-        titles.setdefault(" ".join(reason[language] for reason in one["reasons"]), []).append(one["title"][language])
+        why = " ".join(_reason(reason, language) for reason in one["reasons"])
+        titles.setdefault(why, []).append(one["title"][language])
     if titles:
         yield section(say("not_applicable", language), [(" · ".join(names), why) for why, names in titles.items()])
+
+
+def _reason(reason: Part, language: Language) -> str:
+    """A reason, and the first lines that it is of."""
+    lines = reason["lines"]
+    if not lines:
+        return str(reason[language])
+    more = say("and_more", language, count=number(len(lines) - NAMED, language)) if len(lines) > NAMED else ""
+    return f"{reason[language]} ({', '.join(lines[:NAMED])}{more})"

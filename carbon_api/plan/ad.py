@@ -17,7 +17,7 @@ from carbon_api.plan.common import (
     time_field,
 )
 from carbon_api.plan.fields import Choice
-from carbon_api.plan.given import Given, Status, over, times
+from carbon_api.plan.given import AGREEMENT, Given, Status, over, times
 from carbon_api.plan.mixes import Quartiles
 from carbon_api.plan.model import Ad, Quantity
 from carbon_api.plan.quantities import QuantityField
@@ -37,6 +37,7 @@ class AdSchema(CreativeSchema):
     cpm = QuantityField(m.MONEY, "Cost of a thousand impressions, in the plan's currency")
     reach = QuantityField(m.COUNT, "Persons reached")
     frequency = QuantityField(m.FREQUENCY, "Impressions for each person reached")
+    frequency_cap = QuantityField(m.CAP, "The most impressions that one person is shown, where the purchase is capped")
     plays = QuantityField(m.COUNT, "Times that the video started, replays left out: at most the impressions")
     quartiles = Quartiles(
         "Shares of plays that reach 25, 50, 75 and 100 % of the video; with creative_length and plays"
@@ -57,11 +58,12 @@ class AdSchema(CreativeSchema):
         impressions, status = _impressions(given)
         _check_plays(given, impressions)
         _check_paths(given)
+        _check_cap(given, impressions)
         shape = format_of(given)
         cards = cards_of(given, shape)
         if given.faults or impressions is None:
             return None
-        names = ("cpm", "reach", "frequency", "plays", "quartiles", "placement", "aspect_ratio")
+        names = ("cpm", "reach", "frequency", "frequency_cap", "plays", "quartiles", "placement", "aspect_ratio")
         own = given.take(*names, "buying", "auction_paths")
         known = self.arguments(given)
         return Ad(**known, **own, impressions=impressions, impressions_status=status, format=shape, cards=cards)
@@ -79,6 +81,16 @@ def _check_paths(given: Given) -> None:
     if "auction_paths" in given and not is_programmatic(given):
         detail = "only an ad bought programmatically has auction_paths; write buying: programmatic, or leave them out"
         given.refuse("auction_paths", "contradiction", detail)
+
+
+def _check_cap(given: Given, impressions: Quantity | None) -> None:
+    """Refuse an average of impressions a person that is above the most that one may be shown."""
+    if "frequency_cap" not in given or impressions is None:
+        return
+    mean = given.get("frequency") or (over(impressions, given["reach"]) if given.get("reach") else None)
+    if mean and mean.value > given["frequency_cap"].value * (1 + AGREEMENT):
+        detail = f"each person is shown {mean.value:.6g} on average, above the cap; correct one of the two"
+        given.refuse("frequency_cap", "contradiction", detail)
 
 
 def _impressions(given: Given) -> tuple[Quantity | None, Status]:

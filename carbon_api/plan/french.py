@@ -32,6 +32,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "spend": ("dépenses", "budget_net"),
     "reach": ("couverture",),
     "frequency": ("répétition",),
+    "frequency_cap": ("plafond_de_répétition",),
     "views": ("vues",),
     "posts": ("publications",),
     "views_per_post": ("vues_par_publication",),

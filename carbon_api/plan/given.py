@@ -10,7 +10,7 @@ from carbon_api.plan.model import Quantity
 
 Status = Literal["given", "derived"]
 
-_AGREEMENT = 0.01  # two ways to say the same number may differ by one per cent, as rounded figures do
+AGREEMENT = 0.01  # two ways to say the same number may differ by one per cent, as rounded figures do
 _MOST = 1e15  # of anything derived, as of anything given
 
 
@@ -41,14 +41,14 @@ class Given(dict[str, Any]):
 
     def agree(self, name: str, one: float, what_one_is: str, other: float, what_other_is: str) -> None:
         """Refuse the value `name` when two ways of saying the same number differ by more than one per cent."""
-        if abs(one - other) > _AGREEMENT * max(one, other):
+        if abs(one - other) > AGREEMENT * max(one, other):
             detail = f"{what_one_is} is {one:.6g} but {what_other_is} is {other:.6g}; correct one, or leave one out"
             self.refuse(name, "contradiction", detail)
 
     def at_most(self, name: str, most: float, why: str) -> None:
         """Refuse the value `name` when it is more than one per cent above `most`."""
         value = self[name].value
-        if value > most * (1 + _AGREEMENT):
+        if value > most * (1 + AGREEMENT):
             self.refuse(name, "contradiction", f"{name} is {value:.6g} but {why} {most:.6g}; correct one of the two")
 
     def derived(self, name: str, amount: Quantity) -> Quantity | None:

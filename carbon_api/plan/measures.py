@@ -146,6 +146,7 @@ COUNT = Measure("Count", 1e15, multiples=_THOUSANDS)
 PEOPLE = Measure("People", 1e12, minimum=TINIEST, multiples=_THOUSANDS)
 MONEY = Measure("Money", 1e12, multiples=_THOUSANDS, advice="; the currency is the plan's, written once in currency")
 FREQUENCY = Measure("Frequency", 1e6, minimum=TINIEST)
+CAP = Measure("FrequencyCap", 1e6, minimum=1.0)
 PATHS = Measure("AuctionPaths", 1e5, minimum=1.0)
 POSTS = Measure("Posts", 1e9, whole=True)
 COPIES = Measure("Copies", 1000.0, minimum=1.0, whole=True)
@@ -172,6 +173,7 @@ MEASURES = (
     PEOPLE,
     MONEY,
     FREQUENCY,
+    CAP,
     PATHS,
     POSTS,
     COPIES,

@@ -141,6 +141,7 @@ class Ad(Delivered):
     cpm: Quantity | None = None
     reach: Quantity | None = None
     frequency: Quantity | None = None
+    frequency_cap: Quantity | None = None
     plays: Quantity | None = None
     quartiles: tuple[float, float, float, float] | None = None  # shares of plays that reach 25, 50, 75, 100 %
     format: str | None = None  # image | carousel | video

@@ -13,7 +13,7 @@ def written(kind: str, name: str, quantity: Quantity, label: str | None = None) 
     field = KINDS[kind].readers[name]
     if isinstance(field, LabelledField):
         labelled = {field.key: label} if label else {}
-        return {"value": field.measure.written(quantity.value), **_doubt(quantity), **labelled}
+        return {"value": _within(field.measure, quantity), **_doubt(quantity), **labelled}
     if isinstance(field, QuantityField):
         return _bare(field.measure, quantity)
     raise TypeError(f"{name} of {kind} is no quantity")
@@ -28,8 +28,14 @@ def scaled(kind: str, name: str, said: object, factor: float) -> Any:
 
 
 def _bare(measure: Measure, quantity: Quantity) -> Any:
-    value = measure.written(quantity.value)
+    value = _within(measure, quantity)
     return {"value": value, **_doubt(quantity)} if quantity.plus_minus else value
+
+
+def _within(measure: Measure, quantity: Quantity) -> float:
+    """The number in the documented unit, not below the least that the field takes: next to nothing is still something.
+    """
+    return max(measure.written(quantity.value), measure.minimum)
 
 
 def _doubt(quantity: Quantity) -> dict[str, Any]:

@@ -172,6 +172,7 @@ _WRITTEN: Mapping[str, tuple[str, str]] = {
         "Le plan nomme {value}, mis de côté ici : on compare ce qui a été demandé.",
     ),
     "more": ("… and {count} more.", "… et {count} autres."),
+    "and_more": (", {count} more", ", {count} autres"),
     "recommendations": ("What to change", "Ce qu’il faut changer"),
     "good_hygiene": ("Good hygiene, under 1% each", "Bonne hygiène, moins de 1 % chacun"),
     "worse": ("What would emit more", "Ce qui émettrait plus"),

@@ -40,7 +40,7 @@ def test_a_lever_saves_what_is_worked_out_by_hand(case: dict[str, Any]) -> None:
     expect = case["expect"]
     if "reasons" in expect:
         assert one.saving is None
-        said = json.dumps([reason.en for reason in one.reasons], ensure_ascii=False)
+        said = json.dumps([reason.text.en for reason in one.reasons], ensure_ascii=False)
         assert all(part in said for part in expect["reasons"]), said
         return
     assert one.saving is not None, one.reasons

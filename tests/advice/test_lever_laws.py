@@ -45,7 +45,14 @@ ONCE: dict[str, dict[str, Any]] = {
     "shorter-video": {"to": "6 s"},
     "image-instead-of-video": {},
     "curated-buying": {"paths": 10},
+    "on-platform-inventory": {},
+    "frequency-cap": {"cap": 2},
     "less-television": {"share": 1},
+}
+# Pulled again, they cut again: each takes a share of whatever the plan says, or a line more.
+REPEATED = {
+    *("exclusion-lists", "lighter-file", "wifi-first", "fewer-posts", "fewer-shoots", "audio-option"),
+    *("drop-least-watched", "do-less"),
 }
 HELD = {"contacts": "contacts", "impressions": "impressions", "views": "views"}
 
@@ -128,6 +135,11 @@ def test_a_lever_pulled_twice_saves_nothing_more(lever: str, data: st.DataObject
     assert again.reasons
 
 
+def test_of_every_lever_it_is_known_whether_it_is_pulled_once() -> None:
+    assert ONCE.keys() | REPEATED == LEVERS.keys()
+    assert not ONCE.keys() & REPEATED
+
+
 def strengths(lever: str) -> st.SearchStrategy[dict[str, Any]]:
     """Any of a lever's parameters at any value that its field takes, the ends above all."""
     drawn = {one.name: _values(one.field) for one in LEVERS[lever].parameters}
@@ -192,7 +204,7 @@ def test_a_lever_says_why_it_does_not_apply() -> None:
     kept = {"id": "a", "kind": "storage", "country": "FR", "volume": 1, "kept_for": 12}
     one = tried({"name": "x", "lines": [kept]}, "tighter-targeting")
     assert one.saving is None
-    assert [reason.en for reason in one.reasons] == ["No line of the plan is of kind ad."]
+    assert [reason.text.en for reason in one.reasons] == ["No line of the plan is of kind ad."]
 
 
 def test_a_share_that_nobody_gave_is_said() -> None:
@@ -200,4 +212,4 @@ def test_a_share_that_nobody_gave_is_said() -> None:
     assert situation({"name": "x", "lines": [ad]}).said[0].kind == "ad"
     one = tried({"name": "x", "lines": [ad]}, "tighter-targeting")
     assert one.saving is None
-    assert "on_target_share" in one.reasons[0].en
+    assert "on_target_share" in one.reasons[0].text.en

@@ -27,16 +27,16 @@ def test_a_lever_leaves_alone_the_lines_that_it_would_work_against() -> None:
     one = tried({"name": "x", "lines": lines}, "image-instead-of-video")
     assert one.saving is not None
     assert set(one.saving.proposal.edits) == {0, 1, 3}
-    assert [reason.en for reason in one.reasons] == [
-        "The change works against what the line is for: video_views.",
-        "The change works against what the line is for: Vues vidéo.",
+    assert [(reason.text.en, reason.lines) for reason in one.reasons] == [
+        ("The change works against what the line is for: video_views.", ("2",)),
+        ("The change works against what the line is for: Vues vidéo.", ("4",)),
     ]
 
 
 def test_customers_stay_in_what_is_for_their_loyalty() -> None:
     one = tried({"name": "x", "lines": [{**AD, "id": "a", "objective": "Fidélisation"}]}, "exclusion-lists")
     assert one.saving is None
-    assert "Fidélisation" in one.reasons[0].en
+    assert "Fidélisation" in one.reasons[0].text.en
 
 
 def test_levers_name_known_objectives() -> None:

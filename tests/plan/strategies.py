@@ -88,7 +88,7 @@ def _played() -> Documents:
 def ad_lines() -> Documents:
     """Lines of kind ad."""
     optional = {
-        "placement": st.sampled_from(sorted(words.PLACEMENTS)),
+        "placement": st.sampled_from(sorted(words.PLACEMENTS)) | st.just("audience_network"),
         "aspect_ratio": st.sampled_from((*words.ASPECT_RATIOS, *words.ASPECT_RATIOS.values())),
         "buying": st.sampled_from(words.BUYING),
     }

@@ -85,6 +85,9 @@ def test_derived_impressions_are_as_unsure_as_what_they_come_from() -> None:
         (["format"], {"bitrate": 0}, f"{HERE}/bitrate", "too-small"),
         ([], {"cards": 3}, f"{HERE}/cards", "contradiction"),
         ([], {"auction_paths": 20}, f"{HERE}/auction_paths", "contradiction"),
+        ([], {"reach": 100, "frequency_cap": 3}, f"{HERE}/frequency_cap", "contradiction"),
+        (["impressions"], {"reach": 9, "frequency": 4, "frequency_cap": 3}, f"{HERE}/frequency_cap", "contradiction"),
+        ([], {"frequency_cap": 0.5}, f"{HERE}/frequency_cap", "too-small"),
         (
             [],
             {"auction_paths": 20, "placement": "audience_network", "buying": "direct"},

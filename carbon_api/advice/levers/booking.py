@@ -45,11 +45,12 @@ def booked(said: Said, line: Ad, factor: float, cpm_after: float | None) -> Edit
 
 
 def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
-    """What is paid for so many impressions; nothing is said of it where nothing was."""
+    """What is paid for so many impressions; not said where nothing was, nor where it is more than a plan may say."""
     said_of_money = [name for name in PRICES if name in said.words]
     if cpm_after is None or not said_of_money:
         return dict.fromkeys(said_of_money)
-    return {"cpm": cpm_after, "spend": impressions * cpm_after / 1000}
+    spend = impressions * cpm_after / 1000
+    return {"cpm": cpm_after, "spend": spend if spend <= m.MONEY.maximum else None}
 
 
 def moved(said: Said, factor: float) -> Edits:

@@ -32,22 +32,39 @@ TOO_OFTEN = Text(
 NOBODY_BEYOND = Text(
     "Next to nobody sees it more often than the cap.", "Presque personne ne la voit au-delà du plafond."
 )
+CAPPED = Text("The line is capped at least as tightly already.", "La ligne est déjà plafonnée au moins aussi bas.")
+CONTRADICTED = Text(
+    "The report’s average is not the line’s own impressions per person: it is of another line, or the reach is wrong.",
+    "La moyenne du rapport n’est pas celle des impressions par personne de la ligne : il est d’une autre ligne, ou la "
+    "couverture est fausse.",
+)
+ALIKE = 0.05  # of the line's own average, as rounded figures of a report may differ
 NEXT_TO_NOTHING = 1e-9  # of the impressions
 
 
 def cap(said: Said, line: Ad, strength: Strength) -> Edits | Text:
     """The impressions beyond the cap are no longer booked; the same people are reached, less often."""
-    report = strength["report"]
-    mean = reported(report) if report else _mean(line)
+    report, own = strength["report"], _mean(line)
+    mean = reported(report) if report else own
     if mean is None:
         return NO_FREQUENCY
+    if report and own and abs(mean / own - 1) > ALIKE:
+        return CONTRADICTED
     if mean <= 1:
         return ONCE_EACH
     if mean > MOST_TIMES:
         return TOO_OFTEN
-    most = ceil(mean) if strength["cap"] is None else strength["cap"]
+    return _capped(said, line, mean, ceil(mean) if strength["cap"] is None else strength["cap"], strength)
+
+
+def _capped(said: Said, line: Ad, mean: float, most: int, strength: Strength) -> Edits | Text:
+    if line.frequency_cap and line.frequency_cap.value <= most:
+        return CAPPED
+    report = strength["report"]
     stays = (reported(report, most) if report else capped(mean, most, strength["shape"])) / mean
-    return _less_often(said, line, stays, strength) if stays < 1 - NEXT_TO_NOTHING else NOBODY_BEYOND
+    if stays >= 1 - NEXT_TO_NOTHING:
+        return NOBODY_BEYOND
+    return {**_less_often(said, line, stays, strength), "frequency_cap": most}
 
 
 def _mean(line: Ad) -> float | None:

@@ -1,71 +1,91 @@
-"""The same plan with one line less: the least watched for its footprint, or the least useful."""
+"""The same plan with one line less: the one watched for the least time, or the least useful."""
 
-from collections.abc import Callable
-from math import inf
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.advice.lever import Lever, Proposal, Strength
 from carbon_api.advice.levers.criteria import USEFUL
+from carbon_api.advice.objective import purpose
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.inventory.screen_time import screen_time
-from carbon_api.plan.model import Ad, Delivered, Live, Post, Story, Video
+from carbon_api.plan.model import Ad, Delivered, Post, Story, Video
 
-NEEDED = Text(
-    "Line {id} is the live that a replay names: the replay needs it.",
-    "La ligne {id} est le direct que nomme une rediffusion : celle-ci en a besoin.",
-)
 NOT_TIMED = Text(
-    "Line {id} does not say how long it is watched, so it is not compared.",
-    "La ligne {id} ne dit pas combien de temps elle est regardée : elle n’est pas comparée.",
+    "The line does not say both its views and how long they last, so it is not compared.",
+    "La ligne ne dit pas à la fois ses vues et leur durée : elle n’est pas comparée.",
 )
 NOT_COUNTED = Text(
-    "Line {id} counts no contacts and no views, so it is not compared.",
-    "La ligne {id} ne compte ni contacts ni vues : elle n’est pas comparée.",
+    "The line counts no contacts and no views, so it is not compared.",
+    "La ligne ne compte ni contacts ni vues : elle n’est pas comparée.",
 )
 TOO_FEW = Text(
-    "Fewer than two lines can be compared, and the only one is never left out.",
-    "Moins de deux lignes sont comparables, et la seule n’est jamais retirée.",
+    "No two lines can be compared, and a line is left out only beside another.",
+    "Aucune ligne n’est comparable à une autre, et une ligne n’est retirée qu’à côté d’une autre.",
+)
+TOO_FEW_ALIKE = Text(
+    "No two lines with the same objective can be compared, and a line is left out only beside another.",
+    "Aucune ligne n’est comparable à une autre de même objectif, et une ligne n’est retirée qu’à côté d’une autre.",
 )
 FEWEST = 2  # lines, for one of them to be the least of all
-Worth = Callable[[Said], float | None]  # what a line gives: seconds, contacts; None where it does not say
+Worth = Callable[[Said], float | None]  # what a line is compared by: the least goes; None where it does not say
 
 
 def least_watched(situation: Situation, _: Strength) -> Proposal:
-    """Without the line that has the fewest seconds watched for each kilogram, of those that say how long."""
+    """Without the line whose views are watched for the fewest seconds, of those that say how long."""
     hours = _hours(situation)
-    lines = [said for said in situation.said if isinstance(said.line, Ad | Post | Story | Video | Live)]
-    return _without_least(situation, lines, lambda said: hours[said.index] if _is_timed(said) else None, NOT_TIMED)
+
+    def each_view(said: Said) -> float | None:
+        views = _views(said)
+        return hours[said.index] / views if views and _is_timed(said) else None
+
+    known, unsaid = _known(situation, each_view, NOT_TIMED)
+    if len(known) < FEWEST:
+        return Proposal(edits={}, stays=unsaid, reasons=(TOO_FEW,))
+    return Proposal(edits={}, gone=frozenset({_least(known)}), stays=unsaid)
 
 
 def least_useful(situation: Situation, _: Strength) -> Proposal:
-    """Without the line that emits the most for each contact; for each impression or view, where some line counts no
-    contacts: the two do not compare."""
-    lines = [said for said in situation.said if isinstance(said.line, Ad | Post | Story | Video)]
-    has_contacts = all(isinstance(said.line, Ad) and said.line.on_target for said in lines)
-    return _without_least(situation, lines, _contacts if has_contacts else _views, NOT_COUNTED)
-
-
-def _without_least(situation: Situation, lines: list[Said], worth: Worth, unsaid: Text) -> Proposal:
-    """Without the line that is worth least for each kilogram, unless another needs it or there is no other."""
-    needed = {said.line.replay_of for said in situation.said if isinstance(said.line, Video)}
-    free = [said for said in lines if said.line.id not in needed]
-    known = {said.index: worth(said) for said in free}
-    reasons = (
-        *(NEEDED.filled(id=said.line.id) for said in lines if said.line.id in needed),
-        *(unsaid.filled(id=said.line.id) for said in free if known[said.index] is None),
-    )
+    """Without the line that emits the most for each contact among those of its objective; for each impression or view,
+    where some line counts no contacts: the two do not compare. Of several objectives, the line that emits the most."""
     kilograms = situation.outcome.breakdown.lines
-    scores = {index: _for_each(one, kilograms[index]) for index, one in known.items() if one is not None}
-    if len(scores) < FEWEST:
-        return Proposal(edits={}, reasons=(*reasons, TOO_FEW))
-    return Proposal(edits={}, gone=frozenset({min(scores, key=lambda index: scores[index])}), reasons=reasons)
+    has_contacts = all(isinstance(said.line, Ad) and said.line.on_target for said in _counted(situation))
+    people = _contacts if has_contacts else _views
+
+    def each_kilogram(said: Said) -> float | None:
+        worth, emits = people(said), kilograms[said.index]
+        return None if worth is None or not emits else worth / emits
+
+    known, unsaid = _known(situation, each_kilogram, NOT_COUNTED)
+    least = [_least(group) for group in _by_objective(situation, known) if len(group) >= FEWEST]
+    if not least:
+        return Proposal(edits={}, stays=unsaid, reasons=(TOO_FEW_ALIKE,))
+    return Proposal(edits={}, gone=frozenset({max(least, key=lambda index: kilograms[index])}), stays=unsaid)
 
 
-def _for_each(worth: float, kilograms: float) -> float:
-    return worth / kilograms if kilograms else inf
+def _counted(situation: Situation) -> list[Said]:
+    return [said for said in situation.said if isinstance(said.line, Ad | Post | Story | Video)]
+
+
+def _known(situation: Situation, worth: Worth, unsaid: Text) -> tuple[dict[int, float], tuple[tuple[int, Text], ...]]:
+    """What the lines that say it are worth, by line; and why others are not compared."""
+    found = {said.index: worth(said) for said in _counted(situation)}
+    known = {index: one for index, one in found.items() if one is not None}
+    return known, tuple((index, unsaid) for index in found if index not in known)
+
+
+def _least(known: dict[int, float]) -> int:
+    return min(known, key=lambda index: known[index])
+
+
+def _by_objective(situation: Situation, known: dict[int, float]) -> Iterable[dict[int, float]]:
+    """The lines of each objective."""
+    groups: dict[str | None, dict[int, float]] = {}
+    for index, worth in known.items():
+        groups.setdefault(purpose(situation.plan.lines[index].objective), {})[index] = worth
+    return groups.values()
 
 
 def _hours(situation: Situation) -> NDArray[np.float64]:
@@ -99,12 +119,12 @@ LEAST_WATCHED = Lever(
     id="drop-least-watched",
     title=Text("Leave out the least-watched line", "Retirer la ligne la moins regardée"),
     explanation=Text(
-        "Of the lines that say how long they are watched, leave out the one with the fewest seconds watched for each "
-        "kilogram of its estimate.",
-        "Parmi les lignes qui disent combien de temps elles sont regardées, retirer celle qui a le moins de secondes "
-        "regardées par kilogramme de son estimation.",
+        "Of the lines that say how long they are watched, leave out the one whose impressions or views last the "
+        "fewest seconds.",
+        "Parmi les lignes qui disent combien de temps elles sont regardées, retirer celle dont les impressions ou les "
+        "vues durent le moins.",
     ),
-    kinds=("ad", "post", "influencer", "story", "video", "live"),
+    kinds=("ad", "post", "influencer", "story", "video"),
     who=("agency", "client"),
     effort="low",
     holds="nothing",
@@ -112,9 +132,11 @@ LEAST_WATCHED = Lever(
     propose=least_watched,
     caveats=(
         Text(
-            "Seconds are not attention, and lines differ in what they are for: look at the objective first.",
+            "Seconds are not attention, and lines differ in what they are for: look at the objective first. A line of "
+            "few seconds may also emit little: what it saves is said, and may be small.",
             "Des secondes ne sont pas de l’attention, et les lignes n’ont pas toutes le même but : regardez d’abord "
-            "l’objectif.",
+            "l’objectif. Une ligne de peu de secondes émet parfois peu : ce que son retrait évite est dit, et peut "
+            "être faible.",
         ),
     ),
 )
@@ -123,10 +145,10 @@ LESS = Lever(
     id="do-less",
     title=Text("Do without the least useful line", "Se passer de la ligne la moins utile"),
     explanation=Text(
-        "The same plan without the line that emits the most for each contact; for each impression or view, where not "
-        "every line counts contacts.",
-        "Le même plan sans la ligne qui émet le plus par contact ; par impression ou vue, quand toutes les lignes ne "
-        "comptent pas des contacts.",
+        "The same plan without the line that emits the most for each contact among those with its objective; for each "
+        "impression or view, where not every line counts contacts.",
+        "Le même plan sans la ligne qui émet le plus par contact parmi celles de même objectif ; par impression ou "
+        "vue, quand toutes les lignes ne comptent pas des contacts.",
     ),
     kinds=("ad", "post", "influencer", "story", "video"),
     who=("client",),

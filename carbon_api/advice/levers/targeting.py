@@ -1,6 +1,7 @@
 """Fewer impressions for the same people: tighter targeting, and lists of those to leave out."""
 
-from math import fsum
+from collections.abc import Iterable
+from math import fsum, inf
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Proposal, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
@@ -60,15 +61,21 @@ def _aimed(said: Said, line: Ad, on_target: OnTarget, after: float, strength: St
 
 def within_audience(situation: Situation, strength: Strength) -> Proposal:
     """Tighter targeting, unless the contacts are more than the audience has at the frequency cap."""
-    audience, cap = situation.plan.audience, strength["frequency_cap"]
-    if cap is not None and audience and audience.size and _contacts(situation) > audience.size.value * cap:
+    audience, ads = situation.plan.audience, [line for line in situation.plan.lines if isinstance(line, Ad)]
+    if audience and audience.size and _contacts(ads) > audience.size.value * _most_each(ads, strength):
         return Proposal(edits={}, reasons=(BEYOND,))
     return each(Ad, tighter)(situation, strength)
 
 
-def _contacts(situation: Situation) -> float:
-    ads = (line for line in situation.plan.lines if isinstance(line, Ad) and line.on_target)
+def _contacts(ads: Iterable[Ad]) -> float:
     return fsum(line.impressions.value * line.on_target.share.value for line in ads if line.on_target)
+
+
+def _most_each(ads: Iterable[Ad], strength: Strength) -> float:
+    """The most contacts of one person: the cap asked for, or the caps of the ads, each its own; no end without one."""
+    if strength["frequency_cap"] is not None:
+        return float(strength["frequency_cap"])
+    return fsum(line.frequency_cap.value if line.frequency_cap else inf for line in ads if line.on_target)
 
 
 TIGHTER = Lever(
@@ -105,7 +112,9 @@ TIGHTER = Lever(
                 "Most contacts for each person of the audience, whose size the plan says",
                 "Nombre maximal de contacts par personne de l’audience, dont le plan dit la taille",
             ),
-            basis=Text("none unless given", "aucun sauf s’il est donné"),
+            basis=Text(
+                "the lines’ own caps together, unless given", "les plafonds des lignes ensemble, sauf s’il est donné"
+            ),
         ),
         CPM_AFTER,
     ),

@@ -35,8 +35,8 @@ def each_trip(change: Callable[[Leg, Strength, Release], Edits | Text]) -> Propo
             said.index: _of_line(said, [(leg, change(leg, strength, release)) for leg in legs(said)]) for said in lines
         }
         edits = {index: one for index, (one, _) in found.items() if one}
-        reasons = dict.fromkeys(reason for _, several in found.values() for reason in several)
-        return Proposal(edits=edits, reasons=tuple(reasons))
+        stays = tuple((index, reason) for index, (_, several) in found.items() for reason in several)
+        return Proposal(edits=edits, stays=stays)
 
     return propose
 

@@ -32,6 +32,12 @@ class BothLanguages(Schema):
     fr = text()
 
 
+class Reason(BothLanguages):
+    """Why something stays as it is."""
+
+    lines = texts("The ids of the lines that it is of; empty: the whole plan.")
+
+
 class CriterionMet(Schema):
     """The published criterion that the lever answers."""
 
@@ -113,6 +119,12 @@ class Recommendation(Saved):
     effort = text(validate=validate.OneOf(["low", "medium", "high"]))
     holds = text("What the change leaves as it was.")
     criteria = many(CriterionMet)
+    lines = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "The ids of the lines that it was asked to change; null: every line."},
+    )
     parameters = many(ParameterUsed)
     changes = many(ValueChanged, "The first 200.")
     changes_in_all = count()
@@ -127,18 +139,18 @@ class Recommendation(Saved):
         allow_none=True,
         metadata={"description": "Whether every other method that can tell agrees; null where none can."},
     )
-    unchanged = many(BothLanguages, "Why other lines of these kinds stay as they are.")
+    unchanged = many(Reason, "Why other lines of these kinds stay as they are.")
     caveats = many(BothLanguages)
 
 
 class NotApplicable(LeverNamed):
-    reasons = many(BothLanguages)
+    reasons = many(Reason)
 
 
 class Step(Saved):
     """What a lever adds to the saving, given those before it."""
 
-    reasons = many(BothLanguages, "Why it changes nothing, or not every line.")
+    reasons = many(Reason, "Why it changes nothing, or not every line.")
 
 
 class Together(Schema):

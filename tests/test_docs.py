@@ -85,7 +85,7 @@ def test_every_command_does_what_the_document_says(name: str, folder: Path, addr
             assert code == 0 or step.command == "echo $?", "a command failed"
             done = run(step.command, folder, address, code)
             code = done.returncode
-            printed = done.stdout.replace(address, ADDRESS).replace("\u00a0", " ")
+            printed = done.stdout.replace(address, ADDRESS).translate({0xA0: " ", 0x202F: " "})
             assert not step.prints or pattern(step.prints).fullmatch(printed), f"$ {step.command}\n{printed}"
         assert code == 0
 

@@ -13,9 +13,10 @@ from carbon_api.advice.scope import LINES, within
 from carbon_api.advice.situation import Situation
 from carbon_api.advice.text import Text
 from carbon_api.errors import PlanInvalid
+from carbon_api.wording import names
 
 Written = Mapping[str, Any]  # parameters of a lever, as a caller writes them
-NO_LINE = Text("No line of the plan is of kind {kinds}.", "Aucune ligne du plan n’est du type {kinds}.")
+NO_LINE = Text("No line of the plan is of kind {kinds}.", "Aucune ligne du plan n’est de type {kinds}.")
 NOTHING_LEFT = Text("It would leave no line at all.", "Il ne resterait aucune ligne.")
 UNPRICED = Text(
     "The method cannot price the changed plan: {detail}", "La méthode ne sait pas chiffrer le plan modifié : {detail}"
@@ -24,9 +25,12 @@ CROSSED = Text(
     "The method prices {stages} of some lines and leaves it out of others: the change would move a line over that "
     "boundary, and nothing can be said of its saving.",
     "La méthode chiffre {stages} pour certaines lignes et pas pour d’autres : le changement ferait passer une ligne de "
-    "l’une à l’autre, et rien ne peut être dit de son économie.",
+    "l’une à l’autre, et rien ne peut être dit de ce qu’il réduit.",
 )
-NO_EFFECT = Text("It changes nothing of what this method counts.", "Il ne change rien de ce que cette méthode compte.")
+NO_EFFECT = Text(
+    "This change alters nothing of what the method counts.",
+    "Ce changement ne modifie rien de ce que la méthode compte.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _why_not(lever: Lever, proposal: Proposal) -> Iterator[Text]:
     if proposal.gone:
         yield NOTHING_LEFT
     elif not proposal.stays and not proposal.reasons:
-        yield NO_LINE.filled(kinds=", ".join(lever.kinds))
+        yield NO_LINE.filled(kinds=names.kinds(lever.kinds))
 
 
 def _in_vain(saving: Saving) -> Iterator[Text]:
@@ -76,6 +80,6 @@ def _in_vain(saving: Saving) -> Iterator[Text]:
     )
     stages = crossed(before, after)
     if stages:
-        yield CROSSED.filled(stages=", ".join(sorted(stages)))
+        yield CROSSED.filled(stages=names.stages(sorted(stages)))
     elif not saving.central:
         yield NO_EFFECT

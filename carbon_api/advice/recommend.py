@@ -28,7 +28,7 @@ ACCOUNT = Text(
     "These estimates are attributional. Of a saving, the physical part is not emitted: travel, machines at work, data "
     "kept, bids, bytes. The rest moves to the account of what is seen instead: an ad that is not bought does not "
     "unmake a phone, nor switch a network off.",
-    "Ces estimations sont attributionnelles. D’une économie, la part physique n’est pas émise : voyages, machines au "
+    "Ces estimations sont attributionnelles. D’une réduction, la part physique n’est pas émise : voyages, machines au "
     "travail, données gardées, enchères, octets. Le reste passe au compte de ce qui est vu à la place : une publicité "
     "non achetée ne défait pas un téléphone et n’éteint pas un réseau.",
 )

@@ -17,7 +17,7 @@ ORDER = Text(
     "The levers act in this order, each on the plan that those before it leave; another order shares the same joint "
     "saving out otherwise.",
     "Les leviers agissent dans cet ordre, chacun sur le plan que laissent les précédents ; un autre ordre répartit "
-    "autrement la même économie commune.",
+    "autrement la même réduction commune.",
 )
 
 

@@ -38,7 +38,7 @@ def _parts(answer: Part, language: Language, lever: str | None) -> Iterator[Rend
     yield from explained(answer, language, unit, lever)
     if answer["together"]:
         yield together(answer["together"], language, unit)
-    yield from enough(answer["enough"], language)
+    yield from enough(answer["enough"], titles(answer, language), language)
     yield from reallocated(answer["reallocate"], language)
     yield from not_applicable(answer["not_applicable"], language)
     yield Text(answer["accounting"][language], "dim")
@@ -48,7 +48,8 @@ def headline(answer: Part, language: Language, unit: MassUnit) -> RenderableType
     """The plan's name and its total; what of it is off target, not viewable or unknown."""
     total = answer["total"]
     figure = mass(total["central"], language, unit)
-    first = Text.assemble((f"{answer['name']}: ", "bold"), (figure, "bold green"), spread(total, language, unit))
+    named = (say("named", language, name=answer["name"]), "bold")
+    first = Text.assemble(named, (figure, "bold green"), spread(total, language, unit))
     return Group(first, Text(missed(answer, language, unit))) if total["central"] else first
 
 
@@ -102,6 +103,8 @@ def saved(one: Part, language: Language, unit: MassUnit) -> str:
     """What a lever saves, how surely, what of it is not emitted, and whether other methods agree."""
     probability, split = one["probability_saves"], one["split"]
     sure = say("surely", language, probability=percent(probability, language)) if probability is not None else ""
+    if one["saving"]["central"] < 0:
+        return _cost(one["saving"], language, unit, sure + agreement(one, language))
     return say(
         "saved",
         language,
@@ -125,6 +128,14 @@ def agreement(one: Part, language: Language) -> str:
     )
     sentences = (("others_agree", agree), ("others_differ", differ))
     return "".join(say(name, language, methods=methods) for name, methods in sentences if methods)
+
+
+def _cost(saving: Part, language: Language, unit: MassUnit, sure: str) -> str:
+    """A saving below nothing, told as what it costs."""
+    signs = {"central": "central", "low": "high", "high": "low"}
+    cost = {end: -saving[other] for end, other in signs.items() if other in saving}
+    figure = mass(cost["central"], language, unit)
+    return say("costs", language, cost=figure, spread=spread(cost, language, unit), sure=sure)
 
 
 def got(one: Part, language: Language) -> str:
@@ -163,7 +174,12 @@ def together(answer: Part, language: Language, unit: MassUnit) -> RenderableType
     return Group(table, Text(joint))
 
 
-def enough(answer: Part | None, language: Language) -> Iterator[RenderableType]:
+def titles(answer: Part, language: Language) -> Mapping[str, str]:
+    """What each lever of an answer is called."""
+    return {one["lever"]: one["title"][language] for group in RANKED for one in answer[group]}
+
+
+def enough(answer: Part | None, names: Mapping[str, str], language: Language) -> Iterator[RenderableType]:
     """The few levers that are enough, or the lowest that was reached, and how they were sought."""
     if answer is None:
         return
@@ -178,13 +194,14 @@ def enough(answer: Part | None, language: Language) -> Iterator[RenderableType]:
         else say("ceiling_per", language, mass=ceiling, per=say(goal["of"], language)),
         confidence=percent(goal["confidence"], language),
     )
-    lines = [_reached(answer, language)] if reached else []
+    lines = [_reached(answer, names, language)] if reached else []
     told = (*lines, answer["search"][language])
     yield Group(Text(title, "bold"), Padding(Group(*map(Text, told)), (0, 0, 0, 2), expand=False))
 
 
-def _reached(answer: Part, language: Language) -> str:
-    reached, levers = answer["reached"], ", ".join(answer["levers"]) or say("no_levers", language)
+def _reached(answer: Part, names: Mapping[str, str], language: Language) -> str:
+    reached = answer["reached"]
+    levers = " + ".join(names.get(id, id) for id in answer["levers"]) or say("no_levers", language)
     scale = 1 if answer["goal"]["of"] == "total" else GRAM.kilograms
     kilograms = {name: reached[name] * scale for name in ("central", "low", "high") if name in reached}
     unit = mass_unit(kilograms["central"])
@@ -215,7 +232,7 @@ def not_applicable(levers: Sequence[Part], language: Language) -> Iterator[Rende
         why = " ".join(_reason(reason, language) for reason in one["reasons"])
         titles.setdefault(why, []).append(one["title"][language])
     if titles:
-        yield section(say("not_applicable", language), [("; ".join(names), why) for why, names in titles.items()])
+        yield section(say("not_applicable", language), [(" · ".join(names), why) for why, names in titles.items()])
 
 
 def _reason(reason: Part, language: Language) -> str:

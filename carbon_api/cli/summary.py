@@ -71,7 +71,7 @@ def headline(answer: Answer, language: Language, unit: MassUnit) -> RenderableTy
     total, uncertainty = answer["total"], answer["uncertainty"]
     spread = mass_range(total, language, unit)
     title = Text.assemble(
-        (f"{answer['plan']['name']}: ", "bold"),
+        (say("named", language, name=answer["plan"]["name"]), "bold"),
         (mass(total["central"], language, unit), "bold green"),
         f" ({spread})" if spread else "",
     )

@@ -1,20 +1,22 @@
 """Numbers, units and sentences for people, in English and French.
 
-French sets a narrow no-break space between thousands, a comma before decimals and a no-break space before a unit or a
-percent sign; English sets commas and a point. Masses of greenhouse gas are shown in the unit that keeps them readable.
+French sets a narrow no-break space between thousands and before a percent sign, a comma before decimals and a no-break
+space before a unit; English sets commas and a point. Masses of greenhouse gas are shown in the unit that keeps them
+readable.
 """
 
 from collections.abc import Mapping
 from math import floor, log10
 from typing import Any, Literal, NamedTuple
 
+from carbon_api.wording.french import NARROW_NO_BREAK, NO_BREAK
 from carbon_api.wording.sentences import SENTENCES
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
-NO_BREAK = "\u00a0"
-NARROW_NO_BREAK = "\u202f"
+MINUS = "\u2212"
+WHOLE = 1 - 1e-9  # a share from here to 1 is whole but for the last digits of its sum
 
 
 class MassUnit(NamedTuple):
@@ -52,15 +54,22 @@ def number(value: float, language: Language, digits: int = 3) -> str:
 def with_unit(value: float, unit: str, language: Language, digits: int = 3) -> str:
     """A number and its unit, never parted by a line break; a plain number, of unit 1, stands alone."""
     text = number(value, language, digits)
-    gap = "" if unit == "%" and language == "en" else NO_BREAK
-    return text if unit == "1" else f"{text}{gap}{unit}"
+    if unit == "%":
+        return text + _percent_sign(language)
+    return text if unit == "1" else f"{text}{NO_BREAK}{unit}"
 
 
 def percent(share: float, language: Language) -> str:
-    """A share of 1 as a percentage; a share that is there but would round to nothing reads "<1%"."""
-    text = f"{share:.0%}".rstrip("%")
-    text = "<1" if share > 0 and text == "0" else text
-    return f"{text}%" if language == "en" else f"{text}{NO_BREAK}%"
+    """A share of 1 as a percentage. One that is there but would round to nothing reads "<1%", one that is not whole but
+    would round to it ">99%"; below zero the same after a minus."""
+    text = f"{abs(share):.0%}".rstrip("%")
+    text = "<1" if share and text == "0" else text
+    text = ">99" if abs(share) < WHOLE and text == "100" else text
+    return f"{MINUS if share < 0 else ''}{text}{_percent_sign(language)}"
+
+
+def _percent_sign(language: Language) -> str:
+    return "%" if language == "en" else f"{NARROW_NO_BREAK}%"
 
 
 def mass_unit(kilograms: float) -> MassUnit:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-SENTENCES: Mapping[str, tuple[str, str]] = {
+from carbon_api.wording.french import typeset
+
+_WRITTEN: Mapping[str, tuple[str, str]] = {
     "range": ("range", "fourchette"),
     "share": ("share", "part"),
     "between": ("{low} to {high}", "de {low} à {high}"),
@@ -180,17 +182,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "worse": ("What would emit more", "Ce qui émettrait plus"),
     "others_can_act": ("What others can do", "Ce que d’autres peuvent faire"),
     "not_applicable": ("What does not apply", "Ce qui ne s’applique pas"),
-    "saves": ("saves, {unit}", "économise, {unit}"),
+    "saves": ("saves, {unit}", "réduction, {unit}"),
     "who": ("who", "qui"),
     "agency": ("agency", "agence"),
     "client": ("client", "client"),
     "platform": ("platform", "plateforme"),
-    "no_advice": ("No lever saves 1% of the total or more.", "Aucun levier n’économise 1 % du total ou plus."),
+    "no_advice": ("No lever saves 1% of the total or more.", "Aucun levier ne réduit le total de 1 % ou plus."),
     "saved": (
-        "It saves {saving}{spread}: {physical} is not emitted, {moved} moves to other accounts.{sure}",
-        "Il économise {saving}{spread} : {physical} n’est pas émis, {moved} passe à d’autres comptes.{sure}",
+        "Estimated saving: {saving}{spread}, of which {physical} is not emitted and {moved} moves to other "
+        "accounts.{sure}",
+        "Réduction estimée : {saving}{spread}, dont {physical} ne sont pas émis et {moved} passent à d’autres "
+        "comptes.{sure}",
     ),
-    "surely": (" It saves in {probability} of the draws.", " Il économise dans {probability} des tirages."),
+    "costs": (
+        "It costs an estimated {cost}{spread}: the plan would emit more, not less.{sure}",
+        "Hausse estimée : {cost}{spread} ; le plan émettrait plus, et non moins.{sure}",
+    ),
+    "surely": (
+        " It saves in {probability} of the draws of the factors, at this strength.",
+        " Réduction dans {probability} des tirages des facteurs, à cette intensité du levier.",
+    ),
     "others_agree": (" Other methods agree: {methods}.", " Les autres méthodes concordent : {methods}."),
     "others_differ": (" Other methods differ: {methods}.", " Les autres méthodes divergent : {methods}."),
     "became": ("{name} {before} → {after}", "{name} {before} → {after}"),
@@ -199,21 +210,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "views": ("views", "vues"),
     "minutes": ("minutes on screen", "minutes à l’écran"),
     "spend": ("spend", "dépense"),
-    "not_known": ("unknown", "inconnue"),
+    "not_known": ("unknown", "non connu"),
     "together": ("Together, in this order", "Ensemble, dans cet ordre"),
     "jointly": (
-        "Together they save {saving}{spread}, {share} of the total.",
-        "Ensemble, ils économisent {saving}{spread}, {share} du total.",
+        "Together they save an estimated {saving}{spread}, {share} of the total.",
+        "Ensemble, réduction estimée de {saving}{spread}, soit {share} du total.",
     ),
     "enough": ("Enough: {ceiling}, {confidence} sure", "Assez : {ceiling}, sûr à {confidence}"),
     "ceiling": ("at most {mass}", "au plus {mass}"),
     "ceiling_per": ("at most {mass} per {per}", "au plus {mass} pour {per}"),
     "reached": ("{levers}: {figure}{spread}.", "{levers} : {figure}{spread}."),
-    "surely_under": (" Under it in {probability} of the draws.", " Dessous dans {probability} des tirages."),
-    "moving_saves": ("It saves {saving}{spread}.", "Il économise {saving}{spread}."),
+    "surely_under": (" Under it in {probability} of the draws.", " En dessous dans {probability} des tirages."),
+    "moving_saves": ("Estimated saving: {saving}{spread}.", "Réduction estimée : {saving}{spread}."),
+    "named": ("{name}: ", "{name} : "),
     "no_levers": ("No lever", "Aucun levier"),
     "reallocate": ("Impressions moved between the plan's ads", "Impressions déplacées entre les publicités du plan"),
-    "1000 impressions": ("1,000 impressions", "1 000 impressions"),
+    "1000 impressions": ("1,000 impressions", "1\u202f000 impressions"),
     "on-target contact": ("on-target contact", "contact sur cible"),
     "minute watched": ("minute watched", "minute vue"),
     "see": ("See it again at {address}", "À revoir sur {address}"),
@@ -229,4 +241,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "non_viewable": ("Not viewable", "Non visible"),
     "unknown": ("Unknown", "Inconnue"),
     "not_delivery": ("Not media delivery", "Hors diffusion"),
+}
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    name: (english, typeset(french)) for name, (english, french) in _WRITTEN.items()
 }

@@ -1,6 +1,7 @@
 """`carbon-api advise`: what to change in a plan, the same as over HTTP, in words."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from click.testing import CliRunner, Result
 
 from carbon_api.advice.asked import request
 from carbon_api.advice.recommend import recommend
-from carbon_api.cli.advice import agreement
+from carbon_api.cli.advice import agreement, saved
 from carbon_api.cli.main import main
 from carbon_api.factor_book.book import book
 from carbon_api.plan.load import load_plan_file
+from carbon_api.wording import KILOGRAM
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LAUNCH = EXAMPLES / "launch.yaml"
@@ -51,7 +53,7 @@ def test_the_answer_is_that_of_the_service() -> None:
             (
                 "Ce qu’il faut changer",
                 "Cibler plus finement",
-                "passe à d’autres comptes",
+                "à d’autres comptes",
                 "concordent",
                 "dépense",
                 "hors cible,",
@@ -62,22 +64,23 @@ def test_the_answer_is_that_of_the_service() -> None:
 def test_advice_is_told_in_words(language: str, words: tuple[str, ...]) -> None:
     result = run(LAUNCH, "--language", language, "--together", "tighter-targeting", "--together", "exclusion-lists")
     assert result.exit_code == 0
+    told = " ".join(result.stdout.split())
     for word in words:
-        assert word in result.stdout
+        assert word in told
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
         ("en", ("Enough: at most 800 kgCO2e, 20% sure", "Under it in", "Impressions moved")),
-        ("fr", ("Assez : au plus 800 kgCO2e, sûr à 20 %", "Dessous dans", "Impressions déplacées")),
+        ("fr", ("Assez : au plus 800 kgCO2e, sûr à 20 %", "En dessous dans", "Impressions déplacées")),
     ],
 )
 def test_a_ceiling_and_a_reallocation_are_told_in_words(language: str, words: tuple[str, ...]) -> None:
     asked = ("--enough", "800 kg", "--confidence", "0.2", "--reallocate")
     result = run(LAUNCH, "--language", language, *asked)
     assert result.exit_code == 0
-    told = result.stdout.replace("\u00a0", " ")
+    told = " ".join(result.stdout.split())
     for word in words:
         assert word in told
 
@@ -90,15 +93,46 @@ def test_a_ceiling_may_be_per_something() -> None:
 @pytest.mark.parametrize(
     ("disagree", "words"),
     [
-        ([], " Other methods agree: one 31%, other -2%."),
-        (["other"], " Other methods agree: one 31%. Other methods differ: other -2%."),
-        (["one", "other"], " Other methods differ: one 31%, other -2%."),
+        ([], " Other methods agree: one 31%, other −2%."),
+        (["other"], " Other methods agree: one 31%. Other methods differ: other −2%."),
+        (["one", "other"], " Other methods differ: one 31%, other −2%."),
     ],
 )
 def test_the_methods_that_disagree_are_named(disagree: list[str], words: str) -> None:
     shares = {"one": 0.31, "other": -0.02, "silent": None}
     verdicts = [{"method": method, "share": share} for method, share in shares.items()]
     assert agreement({"other_methods": verdicts, "disagree": disagree}, "en") == words
+
+
+def test_levers_that_are_enough_are_called_by_their_titles() -> None:
+    asked = (LAUNCH, "--enough", "600 kg", "--no-range")
+    answer = json.loads(run(*asked, "--json").stdout)
+    titles = {one["lever"]: one["title"] for one in answer["recommendations"]}
+    assert answer["enough"]["levers"]
+    for language in ("en", "fr"):
+        told = " ".join(run(*asked, "--language", language).stdout.split())
+        assert " + ".join(" ".join(titles[id][language].split()) for id in answer["enough"]["levers"]) in told
+
+
+def test_a_colon_stands_as_each_language_wants_it() -> None:
+    for language, colon in (("en", ":"), ("fr", "\u00a0:")):
+        printed = run(LAUNCH, "--language", language, "--no-range").stdout
+        assert printed.startswith(f"Spring launch{colon} 835\u00a0kgCO2e")
+        if language == "fr":
+            plain = re.search(r"[^\u00a0\u202f] ?[;!?]|\w [:%»]|« ", printed)
+            assert not plain, plain
+
+
+def test_a_lever_that_emits_more_is_told_as_what_it_costs() -> None:
+    one = {
+        "saving": {"central": -2.0, "low": -3.0, "high": -1.0},
+        "probability_saves": 0.0,
+        "split": {"physical": -2.0, "reattributed": 0.0},
+        "other_methods": [],
+        "disagree": [],
+    }
+    assert saved(one, "en", KILOGRAM).startswith("It costs an estimated 2\u00a0kgCO2e (1 to 3)")
+    assert "Hausse estimée\u00a0: 2\u00a0kgCO2e (de 1 à 3)" in saved(one, "fr", KILOGRAM)
 
 
 def test_a_lever_is_explained_when_asked_for() -> None:

@@ -157,7 +157,7 @@ def test_lines_that_are_not_priced_are_counted_and_named() -> None:
     assert f"far: {missing['reason']}" in printed
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "(1 of 2 lines: "), ("fr", "(1 lignes sur 2 : ")])
+@pytest.mark.parametrize(("language", "words"), [("en", "(1 of 2 lines: "), ("fr", "(1 lignes sur 2\u00a0: ")])
 def test_a_spread_says_from_what_to_what_and_over_how_many_lines(language: Language, words: str) -> None:
     answer = asked(book(), plan={"lines": [AD, KEPT]}, methods=["scope3-2026.07", "sri-2.1"])
     found = answer["methods"]["own_defaults"]["spread"]
@@ -222,7 +222,7 @@ def test_a_changed_row_is_printed_from_what_to_what_and_the_rest_is_counted(two:
     assert "move nothing here: " in printed
     assert "Rows added or changed come first and rows withdrawn last" in printed
     french = shown(answer, "fr")
-    assert "ne changent rien ici : " in french
+    assert "ne changent rien ici\u00a0: " in french
     assert "Les lignes ajoutées ou modifiées viennent d’abord" in french
 
 

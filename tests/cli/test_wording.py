@@ -1,11 +1,15 @@
 """Numbers and sentences: readable, and never another number than the one given."""
 
+import re
+from collections.abc import Mapping
 from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carbon_api.plan.kinds import KINDS
+from carbon_api.plan.vocabulary import COUNTRIES
 from carbon_api.wording import (
     GRAM,
     KILOGRAM,
@@ -16,9 +20,11 @@ from carbon_api.wording import (
     mass,
     mass_range,
     mass_unit,
+    names,
     number,
     percent,
 )
+from carbon_api.wording.french import typeset
 
 languages = st.sampled_from(LANGUAGES)
 magnitudes = st.floats(min_value=1e-9, max_value=1e12)
@@ -66,9 +72,64 @@ def test_a_range_is_in_the_unit_of_its_centre() -> None:
     assert mass_range({"central": 1.2}, "en") == ""
 
 
-@pytest.mark.parametrize(("share", "text"), [(0.0, "0%"), (1e-9, "<1%"), (0.004, "<1%"), (0.61, "61%"), (1.0, "100%")])
-def test_a_share_that_is_there_is_never_nothing(share: float, text: str) -> None:
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0%"),
+        (1e-9, "<1%"),
+        (0.004, "<1%"),
+        (0.61, "61%"),
+        (0.994, "99%"),
+        (0.9996, ">99%"),
+        (1 - 1e-15, "100%"),  # a sum of shares that are all there is
+        (1.0, "100%"),
+        (1.2, "120%"),
+    ],
+)
+def test_a_share_that_is_there_is_never_nothing_nor_whole_before_it_is(share: float, text: str) -> None:
     assert percent(share, "en") == text
+    assert percent(share, "fr") == text.replace("%", "\u202f%")
+    assert percent(-share, "en") == (f"\u2212{text}" if share else text)
+
+
+@pytest.mark.parametrize(
+    ("plain", "set_"),
+    [
+        ("Prêt ! Vraiment ? Oui ; à 5 %", "Prêt\u202f! Vraiment\u202f? Oui\u202f; à 5\u202f%"),
+        ("Total : « neuf », à {share} %.", "Total\u00a0: «\u00a0neuf\u00a0», à {share}\u202f%."),
+        ("à 12:30, voir https://a.fr/?b=c;d et /lines/3", "à 12:30, voir https://a.fr/?b=c;d et /lines/3"),
+        ("écrire buying: programmatic", "écrire buying: programmatic"),
+        ("déjà\u00a0: mis\u202f!", "déjà\u00a0: mis\u202f!"),
+    ],
+)
+def test_french_is_set_without_a_break_before_its_signs(plain: str, set_: str) -> None:
+    assert typeset(plain) == set_
+    assert typeset(set_) == set_
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_a_french_sentence_is_set(key: str) -> None:
+    assert not re.search(r" [:;!?%»](?:\s|$)|« ", SENTENCES[key][1])
+
+
+@pytest.mark.parametrize("several", [names.KINDS, names.COUNTRIES])
+def test_what_stands_in_a_sentence_has_a_name_in_both_languages(several: Mapping[str, tuple[str, str]]) -> None:
+    assert all(english.strip() and french.strip() for english, french in several.values())
+
+
+def test_names_stand_in_a_row() -> None:
+    assert names.kinds(["travel"]) == ("travel", "déplacement")
+    assert names.kinds(["ad", "travel", "ai"]) == ("ad, travel or AI", "publicité, déplacement ou IA")
+    assert names.countries(["SE", "AQ"]) == ("Sweden, AQ", "Suède, AQ")
+    assert names.stages(["selection", "device"]) == (
+        "ad selection, audience devices",
+        "sélection publicitaire, terminaux de l’audience",
+    )
+
+
+def test_every_kind_and_country_that_is_named_is_one_of_a_plan() -> None:
+    assert names.KINDS.keys() == KINDS.keys()
+    assert names.COUNTRIES.keys() <= set(COUNTRIES)
 
 
 @pytest.mark.parametrize("key", SENTENCES)

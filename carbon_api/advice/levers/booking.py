@@ -15,19 +15,19 @@ CPM_AFTER = Parameter(
     name="cpm_after",
     field=PlainField(m.MONEY),
     about=Text(
-        "Cost of a thousand impressions of the smaller booking, in the plan's currency",
-        "Coût de mille impressions de la réservation réduite, dans la devise du plan",
+        "CPM of the reduced volume, in the plan's currency",
+        "CPM du volume réduit, dans la devise du plan",
     ),
     basis=Text(
         "nobody publishes it: without it the spend after is unknown",
-        "personne ne le publie : sans lui, la dépense après est inconnue",
+        "personne ne le publie : sans lui, la dépense après changement est inconnue",
     ),
 )
 PRICE = Text(
-    "It saves money only if the impressions fall by more than the CPM rises. Without cpm_after the spend after is "
-    "unknown, and said so.",
-    "On n’économise de l’argent que si les impressions baissent plus que le CPM ne monte. Sans cpm_after, la dépense "
-    "après est inconnue, et c’est dit.",
+    "The spend falls only if the impressions fall by more than the CPM rises. Without cpm_after the spend after is "
+    "unknown, and shown as unknown.",
+    "Le budget ne baisse que si les impressions baissent plus que le CPM n’augmente. Sans cpm_after, la dépense après "
+    "changement est inconnue et affichée comme telle.",
 )
 NO_BIDS = Text(
     "No published factor links the precision of targeting to the number of bids: only the impressions change.",

@@ -1,7 +1,15 @@
 """Fewer bytes for the same content, where the buyer chooses what is sent: a page of the brand's own, a file served as
 it was sent. Social platforms encode again what is uploaded to them."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.levers.criteria import (
+    CREATIVES,
+    IMAGE_COMPRESSION,
+    IMAGE_FORMAT,
+    MEDIA,
+    PAGE_WEIGHT,
+    VIDEO_COMPRESSION,
+)
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.inventory.activity import buying
@@ -10,28 +18,30 @@ from carbon_api.plan.model import Ad, LandingPage
 from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.writing import scaled
 
-LIGHT = Text("The page weighs no more already.", "La page ne pèse déjà pas plus.")
+LIGHT = Text("The page is already at or below this weight.", "La page est déjà à ce poids ou en dessous.")
 ENCODED = Text(
     "A social platform encodes again what is uploaded to it: the buyer does not choose what is sent.",
     "Une plateforme sociale réencode ce qui y est déposé : l’acheteur ne choisit pas ce qui est envoyé.",
 )
 DIRECT = Text(
-    "The line is not bought programmatically, so nobody knows whether its file is served as it was sent.",
-    "La ligne n’est pas achetée en programmatique : personne ne sait si son fichier est servi tel quel.",
+    "The line does not say that it is bought programmatically, so whether its file is served as it was sent is "
+    "unknown.",
+    "La ligne n’indique pas d’achat programmatique : on ignore si son fichier est servi tel quel.",
 )
 UNWEIGHED = Text(
-    "The line does not say its weight, so nobody knows what there is to cut.",
-    "La ligne ne dit pas son poids : personne ne sait ce qu’il y a à réduire.",
+    "The line does not say its weight, so what there is to cut is unknown.",
+    "La ligne n’indique pas son poids : ce qu’il y a à réduire est inconnu.",
 )
 NO_LIGHTER = Text(
     "At this factor the file would weigh as much, or nothing.",
     "Avec ce facteur, le fichier pèserait autant, ou rien.",
 )
 SHARED_OUT = Text(
-    "Methods share whole networks out by the gigabyte. What fewer bytes really take off their power is the marginal "
-    "term of the split; the screen works as long as before.",
-    "Les méthodes répartissent les réseaux entiers au gigaoctet. Ce que moins d’octets enlèvent vraiment à leur "
-    "puissance est le terme marginal de la répartition ; l’écran fonctionne aussi longtemps qu’avant.",
+    "Methods share whole networks out by the gigabyte. In one published model (Malmodin 2020), fewer bytes lower "
+    "network power only by the marginal term of the split; the screen stays on as long.",
+    "Les méthodes répartissent les réseaux entiers au gigaoctet. Dans un modèle publié (Malmodin 2020), moins d’octets "
+    "ne réduisent la puissance des réseaux que du terme marginal de cette répartition ; l’écran reste allumé aussi "
+    "longtemps.",
 )
 
 
@@ -68,7 +78,7 @@ LIGHTER_PAGE = Lever(
     who=("client", "agency"),
     effort="medium",
     holds="content",
-    criteria=(Criterion("RGESN 2024", "6.1"), Criterion("W3C WSG", "optimize-media-to-reduce-resource-use")),
+    criteria=(PAGE_WEIGHT, MEDIA),
     propose=each(LandingPage, page),
     parameters=(
         Parameter(
@@ -98,11 +108,7 @@ LIGHTER_FILE = Lever(
     who=("agency", "client"),
     effort="low",
     holds="impressions",
-    criteria=(
-        Criterion("RGESN 2024", "5.1, 5.2, 5.4"),
-        Criterion("W3C WSG", "optimize-media-to-reduce-resource-use"),
-        Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "créations"),
-    ),
+    criteria=(IMAGE_FORMAT, IMAGE_COMPRESSION, VIDEO_COMPRESSION, MEDIA, CREATIVES),
     propose=each(Ad, file),
     parameters=(
         Parameter(

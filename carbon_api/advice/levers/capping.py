@@ -4,8 +4,9 @@ from math import ceil
 
 from carbon_api.advice.frequency import capped
 from carbon_api.advice.frequency_report import MOST_TIMES, FrequencyReport, reported
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
+from carbon_api.advice.levers.criteria import CAPPING
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan.fields import Whole
@@ -14,7 +15,6 @@ from carbon_api.plan.model import Ad
 from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.writing import scaled
 
-GUIDE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "capping")
 SHAPE = Measure("FrequencyShape", 100.0, minimum=0.01)
 NO_FREQUENCY = Text(
     "The line does not say how often each person sees it: it needs two of reach, frequency and impressions.",
@@ -27,7 +27,7 @@ ONCE_EACH = Text(
 )
 TOO_OFTEN = Text(
     "The line says more than a thousand times a person: check its reach.",
-    "La ligne dit plus de mille fois par personne : vérifiez sa couverture.",
+    "La ligne indique plus de mille répétitions par personne : vérifiez sa couverture.",
 )
 NOBODY_BEYOND = Text(
     "Next to nobody sees it more often than the cap.", "Presque personne ne la voit au-delà du plafond."
@@ -87,15 +87,15 @@ CAP = Lever(
     explanation=Text(
         "Impressions beyond the cap are no longer bought: the people reached stay, those who saw it most see it less. "
         "What stays is the average of min(times, cap), from how unequal the times are, and not the mean capped.",
-        "Les impressions au-delà du plafond ne sont plus achetées : les personnes touchées restent, celles qui la "
-        "voyaient le plus la voient moins. Ce qui reste est la moyenne de min(fois, plafond), selon l’inégalité des "
-        "fois, et non la moyenne plafonnée.",
+        "Les impressions au-delà du plafond ne sont plus achetées : les personnes touchées restent les mêmes, celles "
+        "qui voyaient le plus la publicité la voient moins. Ce qui reste est la moyenne de min(répétitions, plafond), "
+        "selon l’inégalité des répétitions, et non la moyenne plafonnée.",
     ),
     kinds=("ad",),
     who=("agency",),
     effort="low",
     holds="people_reached",
-    criteria=(GUIDE,),
+    criteria=(CAPPING,),
     propose=each(Ad, cap),
     parameters=(
         Parameter(
@@ -104,7 +104,7 @@ CAP = Lever(
             about=Text("Most impressions for each person", "Nombre maximal d’impressions par personne"),
             basis=Text(
                 "assumed: each line’s own average frequency, rounded up",
-                "hypothèse : la répétition moyenne de chaque ligne, arrondie au-dessus",
+                "hypothèse : la répétition moyenne de chaque ligne, arrondie à l’entier supérieur",
             ),
         ),
         Parameter(
@@ -112,7 +112,8 @@ CAP = Lever(
             field=PlainField(SHAPE),
             about=Text(
                 "Shape of the zero-truncated negative binomial: the lower, the more unequal the times",
-                "Forme de la loi binomiale négative tronquée en zéro : plus basse, des fois plus inégales",
+                "Forme de la loi binomiale négative tronquée en zéro : plus elle est basse, plus les répétitions sont "
+                "inégales",
             ),
             basis=Text(
                 "assumed: 1, a geometric law; fit it to the frequency report of your platform",
@@ -136,13 +137,13 @@ CAP = Lever(
     ),
     caveats=(
         Text(
-            "The booking must fall with the cap: capped impressions that go to other people save nothing.",
-            "La réservation doit baisser avec le plafond : des impressions plafonnées et montrées à d’autres "
-            "n’économisent rien.",
+            "The volume bought must fall with the cap: capped impressions that go to other people save nothing.",
+            "Le volume acheté doit baisser avec le plafond : des impressions plafonnées mais montrées à d’autres "
+            "n’évitent rien.",
         ),
         Text(
             "Contacts fall: the same people, fewer times each.",
-            "Les contacts baissent : les mêmes personnes, moins de fois chacune.",
+            "Les contacts baissent : les mêmes personnes, moins souvent chacune.",
         ),
         NO_BIDS,
         PRICE,

@@ -1,6 +1,7 @@
 """Data kept for less time, in fewer copies."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.levers.criteria import CONTENT_DELETED, COPIES, RETENTION, STORING, TRACKER_LIFE
 from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -9,15 +10,14 @@ from carbon_api.plan.fields import Whole
 from carbon_api.plan.model import Storage
 from carbon_api.plan.quantities import PlainField
 
-STORING = Criterion("W3C WSG", "storing data (Group Note draft of 28 July 2026)")
-SHORT = Text("The line is kept no longer already.", "La ligne n’est déjà pas gardée plus longtemps.")
+SHORT = Text("The line is already kept for no longer than this.", "La ligne est déjà gardée cette durée ou moins.")
 UNSAID = Text(
-    "The line does not say its copies: the number that the estimate takes is an assumption, and cutting it would save "
-    "an assumption.",
-    "La ligne ne dit pas ses copies : le nombre que prend l’estimation est une hypothèse, et le réduire "
-    "économiserait une hypothèse.",
+    "The line does not say its copies: the number that the estimate takes is an assumption, and cutting it would cut "
+    "no more than that assumption.",
+    "La ligne n’indique pas ses copies : le nombre que prend l’estimation est une hypothèse, et le réduire ne "
+    "réduirait que cette hypothèse.",
 )
-FEW = Text("The line has no more copies already.", "La ligne n’a déjà pas plus de copies.")
+FEW = Text("The line already has this many copies or fewer.", "La ligne a déjà ce nombre de copies ou moins.")
 
 
 def shorter(said: Said, line: Storage, strength: Strength) -> Edits | Text:
@@ -37,20 +37,17 @@ SHORTER_RETENTION = Lever(
     id="shorter-retention",
     title=Text("Keep data for less time", "Garder les données moins longtemps"),
     explanation=Text(
-        "Set a date on which rushes and audience data are deleted. Data kept on consent may be kept only as long as "
-        "the consent holds: that is its just use, whatever its footprint.",
+        "Set a date on which raw footage and audience data are deleted. Data kept on consent may be kept only as long "
+        "as the consent holds: that is a data protection requirement, whatever the footprint of the data.",
         "Fixez la date où les rushes et les données d’audience sont supprimés. Des données gardées sur consentement "
-        "ne le sont que tant que celui-ci vaut : c’est leur juste usage, quelle que soit leur empreinte.",
+        "ne peuvent l’être que tant que celui-ci vaut : c’est une exigence de protection des données, quelle que soit "
+        "leur empreinte.",
     ),
     kinds=("storage",),
     who=("agency", "client"),
     effort="low",
     holds="content",
-    criteria=(
-        Criterion("RGESN 2024", "5.8, 7.2"),
-        STORING,
-        Criterion("CNIL, délibération n° 2020-092 du 17 septembre 2020 (recommandation)", "article 5"),
-    ),
+    criteria=(CONTENT_DELETED, RETENTION, STORING, TRACKER_LIFE),
     propose=each(Storage, shorter),
     parameters=(
         Parameter(
@@ -58,11 +55,12 @@ SHORTER_RETENTION = Lever(
             field=PlainField(m.MONTHS),
             about=Text("Longest retention after", "Conservation maximale après"),
             basis=Text(
-                "stated: 13 months, the life that the CNIL recommends for audience trackers that need no consent "
-                "(2020-092, article 5), where what they collected is kept for 25 at most; neither is a rule for rushes",
-                "posé : 13 mois, la durée de vie que la CNIL recommande pour les traceurs d’audience exemptés de "
-                "consentement (2020-092, article 5), ce qu’ils ont collecté étant gardé 25 mois au plus ; ni l’une ni "
-                "l’autre n’est une règle pour des rushes",
+                "value taken: 13 months, the life that the CNIL recommends for audience trackers that need no consent "
+                "(2020-092, article 5), where what they collected is kept for 25 at most; neither is a rule for raw "
+                "footage",
+                "valeur retenue : 13 mois, la durée de vie que la CNIL recommande pour les traceurs d’audience "
+                "exemptés de consentement (2020-092, article 5), ce qu’ils ont collecté étant gardé 25 mois au plus ; "
+                "ni l’une ni l’autre n’est une règle pour des rushes",
             ),
             default=13,
             ends=(6, 25),
@@ -70,10 +68,10 @@ SHORTER_RETENTION = Lever(
     ),
     caveats=(
         Text(
-            "Check contracts and image rights first: some data must be kept, and a shoot redone costs more than it "
-            "saved.",
+            "Check contracts and image rights first: some data must be kept, and a shoot done again may undo the "
+            "saving.",
             "Vérifiez d’abord les contrats et les droits à l’image : certaines données doivent être gardées, et un "
-            "tournage refait coûte plus qu’il n’a économisé.",
+            "tournage à refaire peut annuler la réduction.",
         ),
     ),
 )
@@ -91,7 +89,7 @@ FEWER_COPIES = Lever(
     who=("agency", "client"),
     effort="low",
     holds="content",
-    criteria=(Criterion("RGESN 2024", "5.8"), STORING),
+    criteria=(COPIES, STORING),
     propose=each(Storage, fewer),
     parameters=(
         Parameter(

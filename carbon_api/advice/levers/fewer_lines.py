@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from carbon_api.advice.counts import contacts_of, hours_of, impressions_of, views_of
-from carbon_api.advice.lever import Criterion, Lever, Proposal, Strength
+from carbon_api.advice.lever import Lever, Proposal, Strength
+from carbon_api.advice.levers.criteria import USEFUL
 from carbon_api.advice.objective import purpose
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.inventory.screen_time import screen_time
 from carbon_api.plan.model import Ad, Delivered, Post, Story, Video
 
-USEFUL = Criterion("RGESN 2024", "1.1")
 NOT_TIMED = Text(
     "The line does not say both its views and how long they last, so it is not compared.",
     "La ligne ne dit pas à la fois ses vues et leur durée : elle n’est pas comparée.",

@@ -1,7 +1,8 @@
 """The same ads elsewhere or otherwise bought: where they can be seen, on the platform itself, without open auctions."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Propose, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Propose, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, PRICES, booked
+from carbon_api.advice.levers.criteria import SUPPLY_PATHS, VIEWABILITY
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.inventory.activity import buying
@@ -11,17 +12,13 @@ from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.vocabulary import PLACEMENTS
 from carbon_api.plan.writing import written
 
-SUPPLY = Criterion(
-    "Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "optimisation des chemins d’achat"
-)
-VIEWABLE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "visibilité")
 NOT_SAID = Text(
-    "The line does not say its viewable_share, so nobody knows what of it cannot be seen.",
-    "La ligne ne dit pas sa part visible : personne ne sait ce qui ne peut en être vu.",
+    "The line does not say its viewable_share, so its part that cannot be seen is unknown.",
+    "La ligne n’indique pas son taux de visibilité : sa part non visible est inconnue.",
 )
 UNSEEN = Text(
-    "Nothing of the line can be seen, so it has no viewable impressions to keep.",
-    "Rien de la ligne ne peut être vu : elle n’a pas d’impressions visibles à garder.",
+    "None of the line can be seen, so it has no viewable impressions to keep.",
+    "Aucune part de la ligne n’est visible : elle n’a pas d’impressions visibles à garder.",
 )
 TOO_LONG = Text(
     "The line’s time on screen for each impression is more than its viewable share of the creative’s length: one of "
@@ -30,18 +27,23 @@ TOO_LONG = Text(
     "l’un des deux n’est pas ce qu’il dit.",
 )
 SEEN = Text("The line is at least as viewable already.", "La ligne est déjà au moins aussi visible.")
-INSIDE = Text("The line is on its platform already.", "La ligne est déjà sur sa plateforme.")
+INSIDE = Text(
+    "The line names no placement outside its platform.", "La ligne ne nomme aucun emplacement hors de sa plateforme."
+)
 NO_PLATFORM = Text(
     "The line names no platform that has a feed of its own.", "La ligne ne nomme aucune plateforme qui ait son fil."
 )
-DIRECT = Text("The line is bought directly already.", "La ligne est déjà achetée en direct.")
+DIRECT = Text(
+    "The line is taken to be bought directly: write buying: programmatic if it is not.",
+    "La ligne est considérée comme achetée en direct : indiquez l’achat programmatique si ce n’est pas le cas.",
+)
 SAME_TIME = Text(
     "The same impressions, assumed to be seen as long, as viewable and as well targeted as before.",
     "Les mêmes impressions, supposées vues aussi longtemps, aussi visibles et aussi bien ciblées qu’avant.",
 )
 OTHER_PRICE = Text(
-    "Another CPM: without cpm_after the spend after is unknown, and said so.",
-    "Un autre CPM : sans cpm_after, la dépense après est inconnue, et c’est dit.",
+    "The CPM is another: without cpm_after the spend after is unknown, and shown as unknown.",
+    "Le CPM n’est plus le même : sans cpm_after, la dépense après changement est inconnue et affichée comme telle.",
 )
 OF_AUCTIONS = ("buying", "auction_paths")
 NO_PATHS = Text(
@@ -50,7 +52,9 @@ NO_PATHS = Text(
     "Personne ne publie combien de chemins interroge un deal sélectionné : donnez paths, tel que votre vendeur ou "
     "votre plateforme d’achat les compte.",
 )
-CURATED_ALREADY = Text("The line asks as few paths already.", "La ligne n’interroge déjà pas plus de chemins.")
+CURATED_ALREADY = Text(
+    "The line already asks this many paths or fewer.", "La ligne interroge déjà ce nombre de chemins ou moins."
+)
 BOUNDARY = Text(
     "A method that leaves open auctions out can say nothing of it: sri-2.1 prices them.",
     "Une méthode qui laisse de côté les enchères ouvertes n’en peut rien dire : sri-2.1 les chiffre.",
@@ -150,7 +154,7 @@ def _bought_otherwise(
         who=("agency",),
         effort="low",
         holds="impressions",
-        criteria=(SUPPLY,),
+        criteria=(SUPPLY_PATHS,),
         propose=propose,
         parameters=(*parameters, CPM_AFTER),
         caveats=caveats,
@@ -161,22 +165,22 @@ VIEWABLE_ONLY = Lever(
     id="viewable-inventory",
     title=Text("Buy what can be seen", "Acheter ce qui peut être vu"),
     explanation=Text(
-        "The same viewable impressions from a smaller booking. An impression that cannot be seen has no screen, but it "
-        "is chosen, sent and stored all the same: only that part is saved.",
-        "Les mêmes impressions visibles avec une réservation plus petite. Une impression qui ne peut être vue n’a pas "
-        "d’écran, mais elle est choisie, envoyée et stockée quand même : seule cette part est économisée.",
+        "The same viewable impressions from a smaller volume bought. An impression that cannot be seen has no screen, "
+        "but it is chosen, sent and stored all the same: only that part is saved.",
+        "Les mêmes impressions visibles pour un volume acheté plus petit. Une impression non visible n’occupe pas "
+        "d’écran, mais elle est tout de même choisie, envoyée et stockée : seule cette part est évitée.",
     ),
     kinds=("ad",),
     who=("agency",),
     effort="low",
     holds="viewable_impressions",
-    criteria=(VIEWABLE,),
+    criteria=(VIEWABILITY,),
     propose=each(Ad, viewable),
     parameters=(
         Parameter(
             name="to",
             field=PlainField(m.SHARE),
-            about=Text("Viewable share after", "Part visible après"),
+            about=Text("Viewable share after", "Taux de visibilité après"),
             basis=Text("what `part` leaves, unless given", "ce que laisse `part`, sauf si elle est donnée"),
         ),
         Parameter(
@@ -194,14 +198,15 @@ VIEWABLE_ONLY = Lever(
     ),
     caveats=(
         Text(
-            "The booking must shrink with the share: a better share of the same impressions saves nothing.",
-            "La réservation doit baisser avec la part : une meilleure part des mêmes impressions n’économise rien.",
+            "The volume bought must fall as the share rises: a better share of the same impressions saves nothing.",
+            "Le volume acheté doit baisser quand le taux monte : un meilleur taux pour les mêmes impressions ne réduit "
+            "rien.",
         ),
         Text(
-            "Time on screen in all stays: what is no longer bought was not seen. Impressions on target fall with the "
-            "booking.",
-            "Le temps total à l’écran reste : ce qui n’est plus acheté n’était pas vu. Les impressions sur cible "
-            "baissent avec la réservation.",
+            "Total time on screen stays the same: what is no longer bought was not seen. Impressions on target fall "
+            "with the volume bought.",
+            "Le temps total à l’écran ne change pas : ce qui n’est plus acheté n’était pas vu. Les impressions sur "
+            "cible baissent avec le volume acheté.",
         ),
         NO_BIDS,
         PRICE,
@@ -224,12 +229,22 @@ DIRECT_BUYING = _bought_otherwise(
     "direct-buying",
     Text("Buy directly instead of in open auctions", "Acheter en direct plutôt qu’aux enchères ouvertes"),
     Text(
-        "Buy the same impressions from their seller, so that no auction asks hundreds of paths for each of them.",
-        "Acheter les mêmes impressions à leur vendeur, pour qu’aucune enchère n’interroge pour chacune des centaines "
-        "de chemins.",
+        "Buy from the publisher outside any auction, so that none asks its many paths for each impression.",
+        "Acheter à l’éditeur, hors de toute mise en concurrence, pour qu’aucune enchère n’interroge ses nombreux "
+        "chemins à chaque impression.",
     ),
     each(Ad, direct),
-    (SAME_TIME, BOUNDARY, OTHER_PRICE),
+    (
+        Text(
+            "A direct deal that still competes with open auctions counts as programmatic under the SRI framework and "
+            "saves none of this.",
+            "Un achat direct encore en concurrence avec les enchères ouvertes compte comme programmatique dans le "
+            "référentiel SRI et n’évite rien de cela.",
+        ),
+        SAME_TIME,
+        BOUNDARY,
+        OTHER_PRICE,
+    ),
 )
 CURATED_BUYING = _bought_otherwise(
     "curated-buying",
@@ -255,7 +270,8 @@ CURATED_BUYING = _bought_otherwise(
             field=PlainField(m.PATHS),
             about=Text("Auction paths of an impression after", "Chemins d’enchères d’une impression après"),
             basis=Text(
-                "nobody publishes it: without it nothing can be said", "personne ne le publie : sans lui, rien à dire"
+                "nobody publishes it: without it nothing can be said",
+                "personne ne le publie : sans lui, rien ne peut être dit",
             ),
         ),
     ),

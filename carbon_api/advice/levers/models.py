@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Proposal, Strength, each
+from carbon_api.advice.levers.criteria import INFERENCE, RESPONSIBLE_AI, SOBEREST_MEDIUM
 from carbon_api.advice.levers.unpaid import UNPAID, unpaid
-from carbon_api.advice.levers.variants import RGESN, WSG
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.factor_book.asked import Asked, NotPriced
@@ -29,10 +29,10 @@ MANY_MAKERS = Text(
     "{provider} réunit les modèles de nombreux auteurs, dont certains n’écrivent rien : nommez-en un dans model.",
 )
 LEAST = Text(
-    "{model} takes the least energy of its provider’s models already.",
-    "{model} est déjà le modèle de son fournisseur qui prend le moins d’énergie.",
+    "{model} already uses the least energy of its provider’s models.",
+    "{model} est déjà le modèle de son fournisseur qui consomme le moins d’énergie.",
 )
-SAME = Text("{model} takes as much energy as {after}.", "{model} prend autant d’énergie que {after}.")
+SAME = Text("{model} uses as much energy as {after}.", "{model} consomme autant d’énergie que {after}.")
 UNKNOWN = Text(
     "EcoLogits prices no model {model} of {provider}.", "EcoLogits ne chiffre aucun modèle {model} de {provider}."
 )
@@ -96,7 +96,7 @@ SMALLER = Lever(
     who=("agency",),
     effort="medium",
     holds="nothing",
-    criteria=(RGESN, WSG),
+    criteria=(INFERENCE, RESPONSIBLE_AI),
     propose=smaller,
     parameters=(
         Parameter(
@@ -107,10 +107,10 @@ SMALLER = Lever(
                 "Modèle qui génère à la place, du même fournisseur, tel qu’il en écrit le nom",
             ),
             basis=Text(
-                "assumed: of the models of the same provider that EcoLogits prices for the task, the one that takes "
+                "assumed: of the models of the same provider that EcoLogits prices for the task, the one that uses "
                 "the least energy for a token, or for a clip as long and as large",
-                "hypothèse : parmi les modèles du même fournisseur qu’EcoLogits chiffre pour la tâche, celui qui prend "
-                "le moins d’énergie par jeton, ou par vidéo aussi longue et aussi grande",
+                "hypothèse : parmi les modèles du même fournisseur qu’EcoLogits chiffre pour la tâche, celui qui "
+                "consomme le moins d’énergie par jeton, ou par vidéo aussi longue et aussi grande",
             ),
         ),
     ),
@@ -122,9 +122,9 @@ SMALLER = Lever(
         ),
         Text(
             "As many outputs, as long, are taken to be generated: a model that reasons at length, or that needs more "
-            "tries, takes more.",
+            "tries, uses more.",
             "Autant de résultats, aussi longs, sont supposés générés : un modèle qui raisonne longuement, ou à qui il "
-            "faut plus d’essais, prend davantage.",
+            "faut plus d’essais, consomme davantage.",
         ),
         Text(
             "Whether its provider still offers it, and whether it makes the sound or the size that you need, is not "
@@ -140,15 +140,16 @@ IMAGE = Lever(
     id="image-instead-of-ai-video",
     title=Text("Generate an image instead of a video", "Générer une image plutôt qu’une vidéo"),
     explanation=Text(
-        "Where a still image says the same, generate no video: its machines work far longer for each one.",
-        "Quand une image fixe dit la même chose, ne générez pas de vidéo : ses machines travaillent bien plus "
-        "longtemps pour chacune.",
+        "Where a still image says the same, generate no video: the energy published for one image is below what "
+        "EcoLogits estimates for one video.",
+        "Quand une image fixe dit la même chose, ne générez pas de vidéo : l’énergie publiée pour une image est "
+        "inférieure à ce qu’EcoLogits estime pour une vidéo.",
     ),
     kinds=("ai",),
     who=("agency",),
     effort="low",
     holds="nothing",
-    criteria=(RGESN, WSG),
+    criteria=(SOBEREST_MEDIUM, RESPONSIBLE_AI),
     propose=each(Ai, as_images),
     parameters=(
         Parameter(
@@ -159,8 +160,8 @@ IMAGE = Lever(
                 "Valeur publiée qui chiffre une image",
             ),
             basis=Text(
-                "assumed: the largest of the published figures of an image, so that the saving is not flattered",
-                "hypothèse : la plus grande des valeurs publiées pour une image, pour ne pas flatter l’économie",
+                "assumed: the largest of the published figures of an image, so as not to flatter the saving",
+                "hypothèse : la plus grande des valeurs publiées pour une image, pour ne pas flatter la réduction",
             ),
             default="luccioni_image",
             ends=tuple(name for name in IMAGES if name != "luccioni_image"),
@@ -170,18 +171,20 @@ IMAGE = Lever(
         Text(
             "One image is taken to stand for one video. It is another content: what it does for the audience is not "
             "estimated.",
-            "Une image est supposée remplacer une vidéo. C’est un autre contenu : ce qu’il fait au public n’est pas "
-            "estimé.",
+            "Une image est supposée remplacer une vidéo. C’est un autre contenu : son effet sur le public n’est "
+            "pas estimé.",
         ),
         Text(
             "Only the generating changes here: the lines that show the content stay as they are.",
             "Seule la génération change ici : les lignes qui montrent le contenu restent telles quelles.",
         ),
         Text(
-            "The figure is of electricity alone, without the manufacture of servers: the two estimates do not have the "
-            "same bounds.",
-            "La valeur ne compte que l’électricité, sans la fabrication des serveurs : les deux estimations n’ont pas "
-            "le même périmètre.",
+            "The figure of the image counts electricity alone, in some cases of the GPU alone; the estimate of the "
+            "video counts the manufacture of servers too. The boundaries differ, and the saving is overstated by what "
+            "the first leaves out.",
+            "La valeur de l’image ne compte que l’électricité, parfois celle du seul GPU ; l’estimation de la vidéo "
+            "compte aussi la fabrication des serveurs. Les périmètres diffèrent, et la réduction est surestimée de ce "
+            "que la première laisse de côté.",
         ),
         UNPAID,
     ),

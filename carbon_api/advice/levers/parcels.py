@@ -2,7 +2,7 @@
 
 from carbon_api.advice.changed import edited
 from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
-from carbon_api.advice.levers.trips import PRODUCTION
+from carbon_api.advice.levers.criteria import PRODUCTION
 from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -58,7 +58,7 @@ SLOWER = Lever(
     caveats=(
         Text(
             "The distance stays that of the flight: roads are often longer, and some flights cross a sea.",
-            "La distance reste celle du vol : la route est souvent plus longue, et certains vols passent une mer.",
+            "La distance reste celle du vol : la route est souvent plus longue, et certains vols franchissent une mer.",
         ),
         UNPAID,
     ),

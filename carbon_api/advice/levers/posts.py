@@ -2,8 +2,9 @@
 
 from math import floor
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength
 from carbon_api.advice.levers.by_line import by_line
+from carbon_api.advice.levers.criteria import BY_CHANNEL
 from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
@@ -14,8 +15,8 @@ from carbon_api.plan.writing import scaled, written
 
 EXACT = 9  # decimals of a number of posts: 0.29 x 100 is 29
 UNSAID = Text(
-    "The line does not say both posts and views_per_post, so nobody knows how many there are to leave out.",
-    "La ligne ne dit pas à la fois publications et vues par publication : personne ne sait combien en retirer.",
+    "The line does not say both posts and views_per_post, so how many there are to leave out is unknown.",
+    "La ligne n’indique pas à la fois publications et vues par publication : on ignore combien en retirer.",
 )
 TOO_FEW = Text(
     "So small a share of the line’s posts is not one, or would leave none.",
@@ -47,21 +48,19 @@ def _total(said: Said, kept: float) -> Edits:
 
 FEWER_POSTS = Lever(
     id="fewer-posts",
-    title=Text("Publish fewer posts", "Publier moins souvent"),
+    title=Text("Publish fewer posts", "Publier moins de contenus"),
     explanation=Text(
-        "Leave out the posts that are least seen. Posts that nobody sees cost almost nothing to deliver and something "
+        "Leave out the posts that are least seen. Posts that nobody sees emit almost nothing to deliver and something "
         "to make: their making is not in the plan unless a line says it, so most of what this saves may not show here.",
-        "Retirez les publications les moins vues. Celles que personne ne voit ne coûtent presque rien à diffuser et "
-        "quelque chose à fabriquer : leur fabrication n’est pas dans le plan sauf si une ligne la dit, et l’essentiel "
-        "de l’économie peut donc ne pas se voir ici.",
+        "Retirez les publications les moins vues. Celles que personne ne voit n’émettent presque rien à la diffusion, "
+        "mais il a fallu les produire : leur production n’est pas dans le plan sauf si une ligne l’indique, et "
+        "l’essentiel de la réduction peut donc ne pas se voir ici.",
     ),
     kinds=("post", "story"),
     who=("agency", "client"),
     effort="low",
     holds="nothing",
-    criteria=(
-        Criterion("Union des marques, Réduire l’empreinte carbone des campagnes de communication", "leviers par canal"),
-    ),
+    criteria=(BY_CHANNEL,),
     propose=by_line((Post, Story), fewer),
     parameters=(
         Parameter(
@@ -77,8 +76,9 @@ FEWER_POSTS = Lever(
             field=PlainField(m.SHARE),
             about=Text("Share of views that these posts had", "Part des vues qu’avaient ces publications"),
             basis=Text(
-                "assumed: 5 % of the views, since the least seen posts have few; your own account tells",
-                "hypothèse : 5 % des vues, car les publications les moins vues en ont peu ; votre compte le dit",
+                "assumed: 5% of the views, since the least seen posts have few; your own account’s statistics tell",
+                "hypothèse : 5 % des vues, car les publications les moins vues en ont peu ; les statistiques de votre "
+                "compte le disent",
             ),
             default=0.05,
             ends=(0.01, 0.1),
@@ -86,8 +86,8 @@ FEWER_POSTS = Lever(
     ),
     caveats=(
         Text(
-            "Views fall with the posts: what is saved here is what these views took, and no more.",
-            "Les vues baissent avec les publications : ce qui est économisé ici est ce que ces vues prenaient, pas "
+            "Views fall with the posts: the saving estimated here is what these views emitted, and no more.",
+            "Les vues baissent avec les publications : la réduction estimée ici est ce que ces vues émettaient, pas "
             "plus.",
         ),
     ),

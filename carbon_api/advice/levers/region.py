@@ -3,8 +3,9 @@
 from math import fsum
 from typing import NamedTuple
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength
 from carbon_api.advice.levers.by_line import by_line
+from carbon_api.advice.levers.criteria import HOSTED_WHERE
 from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
@@ -13,10 +14,11 @@ from carbon_api.inventory.defaults import Context, Defaults, Unpriced
 from carbon_api.plan.fields import Choice
 from carbon_api.plan.model import Ai, Line, Shares, Storage
 from carbon_api.plan.vocabulary import COUNTRIES, FIGURES
+from carbon_api.wording.names import countries
 
 GIVEN = Text(
-    "The line gives its own grid_intensity: nobody knows that of another region on the same basis.",
-    "La ligne donne l’intensité de son électricité : personne ne connaît celle d’une autre région sur la même base.",
+    "The line gives its own grid_intensity: that of another region on the same basis is unknown.",
+    "La ligne donne l’intensité de son électricité : celle d’une autre région sur la même base est inconnue.",
 )
 NO_GRID = Text(
     "The line is priced by a figure of a whole footprint, in which no electricity can be moved.",
@@ -24,17 +26,17 @@ NO_GRID = Text(
 )
 UNKNOWN = Text(
     "The grid source of this method has no value for {to}.",
-    "La source d’électricité de cette méthode n’a pas de valeur pour {to}.",
+    "La source d’électricité de cette méthode n’a pas de valeur pour ce lieu : {to}.",
 )
 TWO_SOURCES = Text(
     "This method has the electricity of the line from one source and that of {to} from another: their difference is no "
     "saving.",
-    "Cette méthode tient l’électricité de la ligne d’une source et celle de {to} d’une autre : leur écart n’est pas "
-    "une économie.",
+    "Cette méthode prend l’électricité de la ligne dans une source et celle du nouveau lieu ({to}) dans une autre : "
+    "leur écart n’est pas une réduction.",
 )
 AS_LOW = Text(
-    "The electricity of the line emits no more already than that of {to}, in the grid source of this method.",
-    "L’électricité de la ligne n’émet déjà pas plus que celle de {to}, dans la source de cette méthode.",
+    "The electricity of the line already emits no more than that of {to}, in the grid source of this method.",
+    "L’électricité de la ligne n’émet déjà pas plus que celle du nouveau lieu ({to}), dans la source de cette méthode.",
 )
 
 
@@ -55,10 +57,10 @@ def elsewhere(situation: Situation, said: Said, line: Line, strength: Strength) 
     try:
         before, after = (_grid(situation, line, where) for where in (line.country, {to: 1.0}))
     except Unpriced:
-        return UNKNOWN.filled(to=to)
+        return UNKNOWN.filled(to=countries([to]))
     if before.sources != after.sources:
-        return TWO_SOURCES.filled(to=to)
-    return {"country": to, **unpaid(said)} if after.intensity < before.intensity else AS_LOW.filled(to=to)
+        return TWO_SOURCES.filled(to=countries([to]))
+    return {"country": to, **unpaid(said)} if after.intensity < before.intensity else AS_LOW.filled(to=countries([to]))
 
 
 def _grid(situation: Situation, line: Line, countries: Shares) -> Grid:
@@ -72,18 +74,18 @@ def _grid(situation: Situation, line: Line, countries: Shares) -> Grid:
 
 LOWER_CARBON_REGION = Lever(
     id="lower-carbon-region",
-    title=Text("Keep and compute where electricity emits less", "Garder et calculer où l’électricité émet moins"),
+    title=Text("Store and compute where electricity emits less", "Stocker et calculer là où l’électricité émet moins"),
     explanation=Text(
-        "Storage and generation can often run in another region of the same cloud: choose one whose electricity emits "
-        "less. Both regions are read from the same source.",
-        "Le stockage et la génération peuvent souvent tourner dans une autre région du même nuage : choisissez-en une "
-        "dont l’électricité émet moins. Les deux régions sont lues dans la même source.",
+        "Storage and generation can often run in another region of the same cloud provider: choose one whose "
+        "electricity emits less. Both regions are read from the same source.",
+        "Le stockage et la génération peuvent souvent se faire dans une autre région du même fournisseur cloud : "
+        "choisissez-en une dont l’électricité émet moins. Les deux régions sont lues dans la même source.",
     ),
     kinds=("storage", "ai"),
     who=("client", "agency"),
     effort="medium",
     holds="content",
-    criteria=(Criterion("RGESN 2024", "8 (Hébergement)"),),
+    criteria=(HOSTED_WHERE,),
     propose=by_line((Storage, Ai), elsewhere),
     moves=True,
     parameters=(
@@ -92,8 +94,9 @@ LOWER_CARBON_REGION = Lever(
             field=Choice(COUNTRIES, "country"),
             about=Text("Country of the region after", "Pays de la région après"),
             basis=Text(
-                "assumed: Sweden, where large clouds have regions and the published intensity is low",
-                "hypothèse : la Suède, où les grands nuages ont des régions et où l’intensité publiée est basse",
+                "assumed: Sweden, where large cloud providers have regions and the published intensity is low",
+                "hypothèse : la Suède, où les grands fournisseurs cloud ont des régions et où l’intensité publiée est "
+                "basse",
             ),
             default="SE",
             ends=("NO", "FR"),
@@ -102,9 +105,9 @@ LOWER_CARBON_REGION = Lever(
     caveats=(
         Text(
             "The intensities are averages: in the short run the move changes who uses which power station, not how "
-            "many run. Fewer data and fewer outputs save more surely.",
+            "many run. Less data and fewer outputs save more surely.",
             "Les intensités sont des moyennes : à court terme, le déplacement change qui utilise quelle centrale, pas "
-            "combien tournent. Moins de données et moins de contenus générés économisent plus sûrement.",
+            "combien tournent. Moins de données et moins de contenus générés réduisent plus sûrement.",
         ),
         Text(
             "Moving the data once is not counted, nor whether the law or the contract lets them leave their country.",

@@ -1,8 +1,9 @@
 """A lower resolution, where the buyer controls what is delivered: what a live sends, what one's own player asks for."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength
 from carbon_api.advice.levers.by_line import by_line
 from carbon_api.advice.levers.bytes import SHARED_OUT
+from carbon_api.advice.levers.criteria import MEDIA, RESOLUTION
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan.fields import Choice
@@ -17,12 +18,12 @@ PUBLISHED = ("live.{platform}.{resolution}.bitrate", "resolution.{resolution}.bi
 NOT_OURS = Text(
     "The platform chooses the resolution of a video for each viewer: only that of a live, or of one’s own player "
     "(platform other), is the buyer’s to choose.",
-    "La plateforme choisit la résolution d’une vidéo pour chaque spectateur : seule celle d’un direct, ou de son "
-    "lecteur à soi (plateforme other), est au choix de l’acheteur.",
+    "La plateforme choisit la résolution d’une vidéo pour chaque spectateur : seule celle d’un direct, ou de "
+    "votre lecteur (plateforme other), est au choix de l’acheteur.",
 )
 UNSAID = Text(
-    "The line says neither resolution nor bitrate, so nobody knows what there is to lower.",
-    "La ligne ne dit ni résolution ni débit : personne ne sait ce qu’il y a à baisser.",
+    "The line says neither resolution nor bitrate, so what there is to lower is unknown.",
+    "La ligne n’indique ni résolution ni débit : ce qu’il y a à baisser est inconnu.",
 )
 LOW = Text(
     "The line is at {to} or below already, or at no more than its bitrate.",
@@ -59,16 +60,16 @@ LOWER_RESOLUTION = Lever(
     id="lower-resolution",
     title=Text("Stream at a lower resolution", "Diffuser en plus basse résolution"),
     explanation=Text(
-        "On a phone few people see the difference between 1080p and 720p. Cap what the live sends and what your own "
-        "player asks for.",
-        "Sur un téléphone, peu de gens voient la différence entre 1080p et 720p. Plafonnez ce qu’envoie le direct et "
-        "ce que demande votre lecteur.",
+        "RGESN 2024 caps a video at 480p on phones, 720p on computers and tablets, 1080p on television. Cap what the "
+        "live sends and what your own player asks for.",
+        "Le RGESN 2024 plafonne une vidéo à 480p sur téléphone, à 720p sur ordinateur et tablette, à 1080p sur "
+        "téléviseur. Plafonnez ce qu’envoie le direct et ce que demande votre lecteur.",
     ),
     kinds=("live", "video"),
     who=("agency", "client"),
     effort="low",
     holds="content",
-    criteria=(Criterion("RGESN 2024", "5.3"), Criterion("W3C WSG", "optimize-media-to-reduce-resource-use")),
+    criteria=(RESOLUTION, MEDIA),
     propose=by_line((Live, Video), lower),
     parameters=(
         Parameter(

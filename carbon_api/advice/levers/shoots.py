@@ -1,7 +1,8 @@
 """Fewer trips: shoots that serve several contents, and creators who live where they publish."""
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
-from carbon_api.advice.levers.trips import PRODUCTION, Leg, each_trip, legs
+from carbon_api.advice.levers.criteria import PRODUCTION
+from carbon_api.advice.levers.trips import Leg, each_trip, legs
 from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -12,7 +13,9 @@ from carbon_api.plan.vocabulary import MODES
 from carbon_api.plan.writing import scaled
 
 FROM_AFAR = frozenset({"plane", "hotel"})
-NOBODY = Text("A trip of nobody has nothing to share.", "Un trajet de personne n’a rien à partager.")
+NOBODY = Text(
+    "This trip counts no traveller, vehicle or night.", "Ce trajet ne compte aucun voyageur, véhicule ni nuit."
+)
 LOCAL_ALREADY = Text("The line has no flight and no night at a hotel.", "La ligne n’a ni vol ni nuit d’hôtel.")
 
 
@@ -36,10 +39,10 @@ SHOOTS = Lever(
     id="fewer-shoots",
     title=Text("Share each shoot between several contents", "Partager chaque tournage entre plusieurs contenus"),
     explanation=Text(
-        "Plan the shoots together, so that one trip brings back what several contents need: fewer people on the road "
-        "for the same contents.",
+        "Plan the shoots together, so that one trip brings back what several contents need: fewer trips for the same "
+        "contents.",
         "Préparer les tournages ensemble, pour qu’un même déplacement rapporte de quoi faire plusieurs contenus : "
-        "moins de monde sur les routes pour les mêmes contenus.",
+        "moins de déplacements pour les mêmes contenus.",
     ),
     kinds=("travel", "influencer"),
     who=("agency", "client"),
@@ -66,9 +69,9 @@ SHOOTS = Lever(
             "Chaque trajet de ces lignes est supposé servir un tournage, et chaque contenu avoir eu le sien.",
         ),
         Text(
-            "It saves only what is no longer travelled: a shoot shared with another campaign moves part of its trips "
+            "Only what is no longer travelled is saved: a shoot shared with another campaign moves part of its trips "
             "to that campaign’s account.",
-            "Il n’épargne que ce qui n’est plus parcouru : un tournage partagé avec une autre campagne déplace une "
+            "Seul ce qui n’est plus parcouru est évité : un tournage partagé avec une autre campagne déplace une "
             "part de ses trajets dans le compte de celle-ci.",
         ),
         UNPAID,
@@ -97,8 +100,8 @@ LOCAL = Lever(
         ),
         Text(
             "What local creators travel themselves is unknown and left out: the saving is at most this.",
-            "Ce que les créateurs sur place parcourent eux-mêmes est inconnu et laissé de côté : l’économie est au "
-            "plus celle-ci.",
+            "Ce que les créateurs sur place parcourent eux-mêmes est inconnu et laissé de côté : la réduction est "
+            "au plus celle-ci.",
         ),
         UNPAID,
     ),

@@ -1,9 +1,9 @@
 """A live that is watched with fewer bytes and leaves no data behind: an audio option, no replay."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
 from carbon_api.advice.levers.by_line import by_line
 from carbon_api.advice.levers.bytes import SHARED_OUT
-from carbon_api.advice.levers.data_kept import STORING
+from carbon_api.advice.levers.criteria import CONTENT_DELETED, MEDIA, RETENTION, SOUND_ALONE, STORING
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
@@ -18,14 +18,14 @@ WATCHED = Text(
     "Une autre ligne dit que sa rediffusion est regardée : il faut la garder pour cela.",
 )
 UNSAID = Text(
-    "The line does not say its bitrate, so nobody knows what listening would spare.",
-    "La ligne ne dit pas son débit : personne ne sait ce que l’écoute épargnerait.",
+    "The line does not say its bitrate, so what listening would save is unknown.",
+    "La ligne n’indique pas son débit : ce que l’écoute éviterait est inconnu.",
 )
 REPLAYED = Text(
-    "The replay is kept at the bitrate of the line, which the audio option would not lower: pull no-replay first, or "
-    "write the replay as a storage line.",
-    "La rediffusion est gardée au débit de la ligne, que l’option audio ne baisserait pas : actionnez d’abord "
-    "no-replay, ou écrivez la rediffusion comme une ligne de stockage.",
+    "The replay is kept at the bitrate of the line, which the audio option would not lower: drop the replay first "
+    "(no-replay), or write the replay as a storage line.",
+    "La rediffusion est gardée au débit de la ligne, que l’option audio ne baisserait pas : renoncez d’abord à "
+    "la rediffusion (no-replay), ou écrivez la rediffusion comme une ligne de stockage.",
 )
 NOTHING_SPARED = Text(
     "Nobody listens only, or the sound alone would take as many bytes.",
@@ -66,16 +66,13 @@ NO_REPLAY = Lever(
     who=("agency", "client"),
     effort="low",
     holds="views",
-    criteria=(
-        Criterion("RGESN 2024", "5.8, 7.2"),
-        STORING,
-    ),
+    criteria=(CONTENT_DELETED, RETENTION, STORING),
     propose=by_line((Live,), unkept),
     caveats=(
         Text(
             "Whoever missed the live cannot see it later. What is saved is the storage alone: a replay weighs by its "
             "views, which are a line of their own.",
-            "Qui a manqué le direct ne pourra plus le voir. Seul le stockage est économisé : une rediffusion pèse par "
+            "Qui a manqué le direct ne pourra plus le voir. Seul le stockage est évité : une rediffusion pèse par "
             "ses vues, qui sont une ligne à part.",
         ),
     ),
@@ -94,13 +91,13 @@ AUDIO_OPTION = Lever(
     who=("agency", "platform"),
     effort="medium",
     holds="views",
-    criteria=(Criterion("RGESN 2024", "5.5"), Criterion("W3C WSG", "optimize-media-to-reduce-resource-use")),
+    criteria=(SOUND_ALONE, MEDIA),
     propose=each(Live, listened),
     parameters=(
         Parameter(
             name="share",
             field=PlainField(m.SHARE),
-            about=Text("Share of the time watched that is listened to only", "Part du temps qui est seulement écoutée"),
+            about=Text("Share of the time watched that is listened to only", "Part du temps passé en écoute seule"),
             basis=Text(
                 "assumed: a fifth, since nobody publishes one",
                 "hypothèse : un cinquième, faute de valeur publiée",
@@ -113,8 +110,8 @@ AUDIO_OPTION = Lever(
             field=PlainField(m.BITRATE),
             about=Text("Bitrate of the sound alone", "Débit du son seul"),
             basis=Text(
-                "stated: 128 kbit/s, a usual rate of stereo sound",
-                "posé : 128 kbit/s, un débit courant du son stéréo",
+                "value taken: 128 kbit/s, a usual rate of stereo sound",
+                "valeur retenue : 128 kbit/s, un débit courant du son stéréo",
             ),
             default=0.128,
             ends=(0.064, 0.256),
@@ -122,8 +119,9 @@ AUDIO_OPTION = Lever(
     ),
     caveats=(
         Text(
-            "The screens of those who listen are counted as if they stayed on: with them off, it would save more.",
-            "Les écrans de ceux qui écoutent sont comptés comme allumés : éteints, ils économiseraient davantage.",
+            "The screens of those who listen are counted as if they stayed on: with them off, the saving would be "
+            "larger.",
+            "Les écrans de ceux qui écoutent sont comptés comme allumés : éteints, la réduction serait plus grande.",
         ),
         SHARED_OUT,
     ),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from math import fsum, inf
 
 from carbon_api.advice.counts import contacts_of
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Proposal, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Proposal, Strength, each
 from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
+from carbon_api.advice.levers.criteria import TARGETING
 from carbon_api.advice.objective import all_but
 from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
@@ -13,19 +14,20 @@ from carbon_api.plan import measures as m
 from carbon_api.plan.model import Ad, OnTarget
 from carbon_api.plan.quantities import PlainField
 
-GUIDE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "ciblage")
 NOT_SAID = Text(
-    "The line does not say its on_target_share, so nobody knows what of it is off target.",
-    "La ligne ne dit pas sa part sur cible : personne ne sait ce qui en est hors cible.",
+    "The line does not say its on_target_share, so its off-target part is unknown.",
+    "La ligne n’indique pas sa part sur cible : sa part hors cible est inconnue.",
 )
 NOBODY = Text(
-    "Nothing of the line is on target, so it has no contacts to keep.",
-    "Rien de la ligne n’est sur cible : elle n’a pas de contacts à garder.",
+    "None of the line is on target, so it has no contacts to keep.",
+    "Aucune part de la ligne n’est sur cible : elle n’a pas de contacts à garder.",
 )
 TIGHT = Text("The line is targeted at least as tightly already.", "La ligne est déjà ciblée au moins aussi finement.")
 BEYOND = Text(
-    "The plan has more contacts than its audience allows at this frequency cap: cut contacts before targeting.",
-    "Le plan a plus de contacts que l’audience n’en permet à cette répétition maximale : réduisez-les d’abord.",
+    "The plan has more contacts than its audience allows at this frequency cap: cut contacts before tightening the "
+    "targeting.",
+    "Le plan a plus de contacts que son audience n’en permet à ce plafond de répétition : réduisez les contacts avant "
+    "de resserrer le ciblage.",
 )
 NO_SIZE = Text(
     "A frequency_cap is given, but the plan does not say the size of its audience.",
@@ -33,8 +35,8 @@ NO_SIZE = Text(
 )
 EVERYBODY = Text("To leave everybody out is to buy nothing.", "Exclure tout le monde, c’est ne rien acheter.")
 WHOLE = Text(
-    "Leaving out so many would leave fewer impressions than contacts.",
-    "En exclure autant laisserait moins d’impressions que de contacts.",
+    "This share is larger than the off-target part of the line.",
+    "Cette part est plus grande que la part hors cible de la ligne.",
 )
 
 
@@ -90,18 +92,18 @@ TIGHTER = Lever(
     id="tighter-targeting",
     title=Text("Target more tightly", "Cibler plus finement"),
     explanation=Text(
-        "Buy fewer impressions, a larger share of them on target: the same contacts from a smaller booking. Prefer "
+        "Buy fewer impressions, a larger share of them on target: the same contacts from a smaller volume. Prefer "
         "geography, language, context and the exclusion of people already converted; never special-category data, "
         "never minors.",
-        "Acheter moins d’impressions, dont une plus grande part sur cible : les mêmes contacts avec une réservation "
-        "plus petite. Préférez la géographie, la langue, le contexte et l’exclusion des personnes déjà converties ; "
+        "Acheter moins d’impressions, dont une plus grande part sur cible : les mêmes contacts pour un volume acheté "
+        "plus petit. Préférez la géographie, la langue, le contexte et l’exclusion des personnes déjà converties ; "
         "jamais de données sensibles, jamais de mineurs.",
     ),
     kinds=("ad",),
     who=("agency",),
     effort="medium",
     holds="contacts",
-    criteria=(GUIDE,),
+    criteria=(TARGETING,),
     propose=within_audience,
     parameters=(
         Parameter(
@@ -136,8 +138,9 @@ TIGHTER = Lever(
     ),
     caveats=(
         Text(
-            "The booking must shrink with the share: a better share of the same impressions saves nothing.",
-            "La réservation doit baisser avec la part : une meilleure part des mêmes impressions n’économise rien.",
+            "The volume bought must fall as the share rises: a better share of the same impressions saves nothing.",
+            "Le volume acheté doit baisser quand la part monte : une meilleure part des mêmes impressions ne réduit "
+            "rien.",
         ),
         NO_BIDS,
         PRICE,
@@ -148,17 +151,17 @@ EXCLUSIONS = Lever(
     id="exclusion-lists",
     title=Text("Leave out people already converted", "Exclure les personnes déjà converties"),
     explanation=Text(
-        "Do not pay to show the campaign to customers and converts: they are impressions without use. The lists rest "
-        "on consent and are kept no longer than needed.",
-        "Ne payez pas pour montrer la campagne aux clients et aux convertis : ce sont des impressions sans utilité. "
-        "Les listes reposent sur le consentement et ne sont gardées que le temps nécessaire.",
+        "Do not pay to show the campaign to customers and to people who have already converted: they are impressions "
+        "without use. The lists rest on consent and are kept no longer than needed.",
+        "Ne payez pas pour montrer la campagne aux clients et aux personnes déjà converties : ce sont des impressions "
+        "sans utilité. Les listes reposent sur le consentement et ne sont gardées que le temps nécessaire.",
     ),
     kinds=("ad",),
     objectives=all_but("loyalty"),
     who=("agency", "client"),
     effort="low",
     holds="contacts",
-    criteria=(GUIDE,),
+    criteria=(TARGETING,),
     propose=each(Ad, without_converted),
     parameters=(
         Parameter(
@@ -169,7 +172,7 @@ EXCLUSIONS = Lever(
                 "Part des impressions qui touchent des personnes déjà converties",
             ),
             basis=Text(
-                "assumed: 5 %, since nobody publishes one; your own platform reports it",
+                "assumed: 5%, since nobody publishes one; your own platform reports it",
                 "hypothèse : 5 %, faute de valeur publiée ; votre plateforme donne la vôtre",
             ),
             default=0.05,
@@ -177,5 +180,13 @@ EXCLUSIONS = Lever(
         ),
         CPM_AFTER,
     ),
-    caveats=(NO_BIDS, PRICE),
+    caveats=(
+        Text(
+            "People already converted are assumed to be off target: contacts stay only if that is so.",
+            "Les personnes déjà converties sont supposées hors cible : les contacts ne restent les mêmes qu’à cette "
+            "condition.",
+        ),
+        NO_BIDS,
+        PRICE,
+    ),
 )

@@ -2,7 +2,8 @@
 
 from math import fsum
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.levers.criteria import TERMINAL
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
@@ -10,12 +11,11 @@ from carbon_api.plan.model import Delivered
 from carbon_api.plan.quantities import PlainField
 
 TV = "tv"
-RGESN = Criterion("RGESN 2024", "5.3")
 NOT_SAID = Text(
-    "The line does not say its devices, so nobody knows how much of it is on television.",
-    "La ligne ne dit pas ses appareils : personne ne sait quelle part en est sur téléviseur.",
+    "The line does not say its devices, so its part on television is unknown.",
+    "La ligne n’indique pas ses appareils : sa part sur téléviseur est inconnue.",
 )
-NONE = Text("Nothing of the line is on television.", "Rien de la ligne n’est sur téléviseur.")
+NONE = Text("None of the line is on television.", "Aucune part de la ligne n’est sur téléviseur.")
 ALONE = Text(
     "The line names no other device that its views could move to.",
     "La ligne ne nomme aucun autre appareil où ses vues pourraient aller.",
@@ -51,7 +51,7 @@ LESS_TELEVISION = Lever(
     who=("agency", "platform"),
     effort="low",
     holds="views",
-    criteria=(RGESN,),
+    criteria=(TERMINAL,),
     propose=each(Delivered, moved),
     parameters=(
         Parameter(
@@ -68,11 +68,12 @@ LESS_TELEVISION = Lever(
     ),
     caveats=(
         Text(
-            "Co-viewing: a television is often watched by several people, and the estimate counts one screen for each "
-            "view. Moved to a phone each, they are as many screens, and the saving is smaller than it says.",
-            "Visionnage partagé : un téléviseur est souvent regardé à plusieurs, et l’estimation compte un écran par "
-            "vue. Passées chacune sur un téléphone, ces personnes font autant d’écrans, et l’économie est plus petite "
-            "qu’annoncé.",
+            "Co-viewing: several people often watch one television, and the estimate counts one screen for each view. "
+            "If each of them then watches on a screen of their own, there are more screens than it counts, and the "
+            "saving is smaller.",
+            "Co-visionnage : on regarde souvent un téléviseur à plusieurs, et l’estimation compte un écran par vue. Si "
+            "chacun regarde ensuite sur son appareil, il y a plus d’écrans que l’estimation n’en compte, et la "
+            "réduction est plus petite.",
         ),
         Text(
             "The same views, assumed to last as long on another screen.",

@@ -1,7 +1,8 @@
 """Trips otherwise: by train instead of by plane, in economy instead of in front."""
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Strength
-from carbon_api.advice.levers.trips import PRODUCTION, Leg, each_trip
+from carbon_api.advice.levers.criteria import PRODUCTION
+from carbon_api.advice.levers.trips import Leg, each_trip
 from carbon_api.advice.levers.unpaid import UNPAID
 from carbon_api.advice.text import Text
 from carbon_api.factor_book.book import Release
@@ -9,6 +10,7 @@ from carbon_api.methods.travel import DEFAULTS
 from carbon_api.plan import measures as m
 from carbon_api.plan.model import Shares, Trip
 from carbon_api.plan.quantities import PlainField
+from carbon_api.wording.names import countries
 
 NATIONAL = "national"  # what a train is where nobody says its kind
 RAILS = (NATIONAL, "tgv")  # kinds that go far, as they are looked for
@@ -21,7 +23,7 @@ FAR = Text(
 )
 NO_RAIL = Text(
     "The factor book has no one kind of train for {country}.",
-    "Le registre de facteurs n’a pas de type de train unique pour {country}.",
+    "La base de facteurs n’a pas de type de train unique pour : {country}.",
 )
 BEHIND = Text(
     "A flight is in economy already, or its cabin is not said.",
@@ -37,7 +39,7 @@ def by_train(leg: Leg, strength: Strength, release: Release) -> Edits | Text:
         return FAR
     rail = _rail(leg.country, release)
     if rail is None:
-        return NO_RAIL.filled(country=", ".join(leg.country))
+        return NO_RAIL.filled(country=countries(leg.country))
     kind = {} if rail == NATIONAL else {"rail": rail}
     return {"mode": "train", **kind, **dict.fromkeys(name for name in OF_FLIGHT if name in leg.words)}
 
@@ -107,13 +109,13 @@ TRAIN = Lever(
         Text(
             "The distance stays that of the flight: rails are often longer, and some flights cross a sea that no train "
             "crosses.",
-            "La distance reste celle du vol : le rail est souvent plus long, et certains vols passent une mer "
+            "La distance reste celle du vol : le rail est souvent plus long, et certains vols franchissent une mer "
             "qu’aucun train ne traverse.",
         ),
         Text(
-            "The whole way takes the average train of the country of the trip: in France the TGV, in the United "
-            "Kingdom the national trains, which the Eurostar undercuts.",
-            "Tout le chemin prend le train moyen du pays du trajet : en France le TGV, au Royaume-Uni les trains "
+            "The whole way is counted as the average train of the country of the trip: in France the TGV, in the "
+            "United Kingdom the national trains, which emit more than the Eurostar.",
+            "Tout le trajet est compté comme le train moyen de son pays : en France le TGV, au Royaume-Uni les trains "
             "nationaux, plus émetteurs que l’Eurostar.",
         ),
         Text(
@@ -128,10 +130,10 @@ ECONOMY = Lever(
     id="economy-class",
     title=Text("Fly in economy", "Voyager en classe économique"),
     explanation=Text(
-        "A seat in front takes the room of several: it bears a larger share of the flight. Where people must fly, "
-        "they fly in economy.",
-        "Un siège à l’avant prend la place de plusieurs : il porte une plus grande part du vol. Quand il faut prendre "
-        "l’avion, on le prend en classe économique.",
+        "A seat in the front cabins takes the room of several: it bears a larger share of the flight. Where people "
+        "must fly, they fly in economy.",
+        "Un siège en cabine avant prend la place de plusieurs : il porte une plus grande part du vol. Quand il faut "
+        "prendre l’avion, on le prend en classe économique.",
     ),
     kinds=("travel", "influencer"),
     who=("agency", "client"),
@@ -142,10 +144,10 @@ ECONOMY = Lever(
     moves=True,
     caveats=(
         Text(
-            "The plane flies as it did: what is saved is the share that the seat bears, and fewer seats in front only "
-            "save fuel once airlines fly fewer planes.",
-            "L’avion vole comme avant : ce qui est épargné est la part que porte le siège, et moins de sièges à "
-            "l’avant n’épargnent du carburant que si les compagnies font voler moins d’avions.",
+            "The plane flies as it did: what falls is the share that the seat bears, and fewer seats in the front "
+            "cabins only save fuel once airlines fly fewer planes.",
+            "L’avion vole comme avant : ce qui baisse est la part que porte le siège, et moins de sièges en cabine "
+            "avant ne réduisent le carburant que si les compagnies font voler moins d’avions.",
         ),
         UNPAID,
     ),

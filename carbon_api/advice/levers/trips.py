@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from carbon_api.advice.changed import edited
-from carbon_api.advice.lever import Criterion, Edits, Proposal, Propose, Strength
+from carbon_api.advice.lever import Edits, Proposal, Propose, Strength
 from carbon_api.advice.levers.unpaid import unpaid
 from carbon_api.advice.situation import Said, Situation, Words
 from carbon_api.advice.text import Text
 from carbon_api.factor_book.book import Release
 from carbon_api.plan.model import Influencer, Shares, Travel, Trip
 
-PRODUCTION = Criterion("Ad Net Zero, Action Plan", "Action 2: Reduce Emissions from Advertising Production")
-NO_TRIP = Text("The line says no trip.", "La ligne n’indique aucun trajet.")
+NO_TRIP = Text("The line contains no trip.", "La ligne ne contient aucun trajet.")
 
 
 class Leg(NamedTuple):

@@ -5,8 +5,8 @@ from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 
 UNPAID = Text(
-    "What it costs or spares is not estimated: a line that says its spend no longer says one after.",
-    "Ce que cela coûte ou épargne n’est pas estimé : une ligne qui dit sa dépense n’en dit plus après.",
+    "What it costs or saves in money is not estimated: a line that says its spend no longer says one after.",
+    "Ce que cela change au budget n’est pas estimé : une ligne qui indique sa dépense n’en indique plus après.",
 )
 
 

@@ -1,6 +1,7 @@
 """Generated content: fewer variants for each one that is kept."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.levers.criteria import INFERENCE, RESPONSIBLE_AI
 from carbon_api.advice.levers.unpaid import UNPAID, unpaid
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -8,17 +9,15 @@ from carbon_api.plan.fields import Whole
 from carbon_api.plan.model import Ai
 from carbon_api.plan.writing import written
 
-RGESN = Criterion("RGESN 2024", "9")
-WSG = Criterion("W3C WSG, Group Note draft 2026-07-28", "establish-responsible-practices-around-ai")
 NOT_SAID = Text(
     "The line does not say how many outputs are kept.", "La ligne ne dit pas combien de résultats sont gardés."
 )
 NONE_KEPT = Text(
-    "Nothing is kept of the line, so variants have nothing to count by.",
-    "Rien n’est gardé de la ligne : les variantes n’ont rien à quoi se rapporter.",
+    "None of the line’s outputs are kept, so variants have nothing to count by.",
+    "Aucun résultat de la ligne n’est gardé : les variantes n’ont rien à quoi se rapporter.",
 )
 FEW = Text(
-    "The line generates as few variants for each one kept already.",
+    "The line already generates as few variants for each one kept.",
     "La ligne génère déjà aussi peu de variantes pour chacune qui est gardée.",
 )
 
@@ -40,15 +39,15 @@ VARIANTS = Lever(
     title=Text("Generate fewer variants", "Générer moins de variantes"),
     explanation=Text(
         "Settle the brief before generating, and stop at a few variants for each one kept: those that nobody keeps "
-        "take the same machines and electricity.",
-        "Arrêter le brief avant de générer, et s’en tenir à quelques variantes pour chacune qui est gardée : celles "
-        "que personne ne garde prennent les mêmes machines et la même électricité.",
+        "use the same machines and electricity.",
+        "Valider le brief avant de générer, et s’en tenir à quelques variantes pour chacune qui est gardée : celles "
+        "que personne ne garde utilisent les mêmes machines et la même électricité.",
     ),
     kinds=("ai",),
     who=("agency",),
     effort="low",
     holds="content",
-    criteria=(RGESN, WSG),
+    criteria=(INFERENCE, RESPONSIBLE_AI),
     propose=each(Ai, fewer),
     parameters=(
         Parameter(
@@ -66,7 +65,7 @@ VARIANTS = Lever(
     caveats=(
         Text(
             "As many are kept as before: whether they please as much is not estimated.",
-            "Autant sont gardés qu’avant : s’ils plaisent autant n’est pas estimé.",
+            "Autant de résultats sont gardés qu’avant : qu’ils plaisent autant n’est pas estimé.",
         ),
         UNPAID,
     ),

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.levers.criteria import CREATIVES, MEDIA, SOBEREST_MEDIUM, VIDEO_THAT_INFORMS
 from carbon_api.advice.objective import all_but
 from carbon_api.advice.retention import by_average, by_quartiles, seen
 from carbon_api.advice.situation import Said
@@ -15,9 +16,6 @@ from carbon_api.plan.quantities import PlainField
 from carbon_api.plan.vocabulary import PLACEMENTS
 from carbon_api.plan.writing import scaled, written
 
-GUIDE = Criterion("Alliance Digitale, Guide des écogestes de la publicité programmatique (2023)", "créations")
-WSG = Criterion("W3C Web Sustainability Guidelines", "optimize-media-to-reduce-resource-use")
-RGESN = Criterion("RGESN 2024", "4.6")
 OF_VIDEO = (
     *("bitrate", "resolution", "creative_length", "quartiles", "plays", "weight", "cards"),
     *("time_on_screen", "time_on_screen_total"),
@@ -34,14 +32,13 @@ IN_STREAM = Text(
 )
 ONE_CARD = Text("A story shows one image at a time.", "Une story montre une image à la fois.")
 NO_LENGTH = Text(
-    "The line does not say its creative_length, so nobody knows whether its video is longer than that.",
-    "La ligne ne dit pas la durée de sa création : personne ne sait si sa vidéo dépasse cette durée.",
+    "The line does not say its creative_length, so whether its video is longer than that is unknown.",
+    "La ligne n’indique pas la durée de sa création : on ignore si sa vidéo dépasse cette durée.",
 )
 SHORT = Text("The video is that short already.", "La vidéo est déjà aussi courte.")
 UNCOUNTED = Text(
-    "The line says a total time on screen but no views that it is of, so nobody knows how long each of them is.",
-    "La ligne dit un temps total à l’écran mais aucune vue dont il serait le temps : personne ne sait combien dure "
-    "chacune.",
+    "The line says a total time on screen but not of how many views, so how long each of them lasts is unknown.",
+    "La ligne indique un temps total à l’écran mais pas de combien de vues : on ignore combien dure chacune.",
 )
 
 
@@ -135,7 +132,7 @@ SHORTER = Lever(
     who=("agency", "client"),
     effort="medium",
     holds="impressions",
-    criteria=(GUIDE, WSG),
+    criteria=(CREATIVES, MEDIA),
     propose=each((Ad, Post, Story, Video), shorter),
     parameters=(
         Parameter(
@@ -152,17 +149,18 @@ SHORTER = Lever(
     ),
     caveats=(
         Text(
-            "Where the plan gives quartiles, retention is taken as straight between them. Where it gives an average "
+            "Where the plan gives quartiles, retention is taken as linear between them. Where it gives an average "
             "alone, people are assumed to leave at a constant rate until the end (exponential retention, truncated at "
             "the length).",
-            "Quand le plan donne des quartiles, la rétention est supposée droite de l’un à l’autre. Quand il ne donne "
-            "qu’une moyenne, le public est supposé partir à un rythme constant jusqu’à la fin (rétention "
+            "Quand le plan donne des quartiles, la rétention est supposée linéaire de l’un à l’autre. Quand il ne "
+            "donne qu’une moyenne, le public est supposé partir à un rythme constant jusqu’à la fin (rétention "
             "exponentielle, tronquée à la durée).",
         ),
         Text(
-            "Where the plan gives no time on screen, the factor book’s own stands, at most the new length.",
-            "Quand le plan ne donne pas de temps à l’écran, celui du livre de facteurs vaut, dans la limite "
-            "de la nouvelle durée.",
+            "Where the plan gives no time on screen, the factor book’s own stands, at most the new length, which "
+            "understates the cut.",
+            "Quand le plan ne donne pas de temps à l’écran, celui de la base de facteurs est retenu, dans la limite de "
+            "la nouvelle durée, ce qui sous-estime la réduction.",
         ),
         Text(
             "It assumes that the same people start the shorter video and leave it as they left the longer one.",
@@ -187,7 +185,7 @@ IMAGE = Lever(
     who=("agency", "client"),
     effort="medium",
     holds="impressions",
-    criteria=(RGESN, WSG),
+    criteria=(VIDEO_THAT_INFORMS, SOBEREST_MEDIUM, MEDIA),
     propose=each((Ad, Post, Story), image),
     parameters=(
         Parameter(
@@ -196,7 +194,7 @@ IMAGE = Lever(
             about=Text("Average time on screen of the image", "Temps moyen à l’écran de l’image"),
             basis=Text(
                 "the factor book’s own for an image in this place, unless given",
-                "celui du livre de facteurs pour une image à cet endroit, sauf s’il est donné",
+                "celui de la base de facteurs pour une image à cet endroit, sauf s’il est donné",
             ),
         ),
         Parameter(

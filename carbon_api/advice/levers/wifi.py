@@ -1,6 +1,7 @@
 """Wi-Fi first: a smaller share of the same bytes over mobile networks."""
 
-from carbon_api.advice.lever import Criterion, Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.lever import Edits, Lever, Parameter, Strength, each
+from carbon_api.advice.levers.criteria import CONNECTION
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
@@ -8,12 +9,12 @@ from carbon_api.plan.model import Delivered
 from carbon_api.plan.quantities import PlainField
 
 UNSAID = Text(
-    "The line does not say its network, so nobody knows how much of it is mobile.",
-    "La ligne ne dit pas son réseau : personne ne sait ce qui en passe par le mobile.",
+    "The line does not say its network, so its mobile part is unknown.",
+    "La ligne n’indique pas son réseau : sa part mobile est inconnue.",
 )
 FIXED = Text(
-    "Nothing of the line goes over mobile networks, or the factor leaves as much there.",
-    "Rien de la ligne ne passe par les réseaux mobiles, ou le facteur y en laisse autant.",
+    "None of the line goes over mobile networks, or the factor leaves as much there.",
+    "Aucune part de la ligne ne passe par les réseaux mobiles, ou le facteur y en laisse autant.",
 )
 
 
@@ -29,16 +30,17 @@ WIFI_FIRST = Lever(
     id="wifi-first",
     title=Text("Wi-Fi first", "Le Wi-Fi d’abord"),
     explanation=Text(
-        "Aim heavy content at people on Wi-Fi, or let the platform load it there beforehand: a gigabyte takes less "
-        "energy on a fixed network than on a mobile one.",
+        "Aim heavy content at people on Wi-Fi, or let the platform load it there beforehand: a gigabyte uses less "
+        "energy on a fixed network than on a mobile one, in the averages that methods use.",
         "Adressez les contenus lourds aux personnes en Wi-Fi, ou laissez la plateforme les y précharger : un gigaoctet "
-        "demande moins d’énergie sur un réseau fixe que sur un réseau mobile.",
+        "consomme moins d’énergie sur un réseau fixe que sur un réseau mobile, dans les moyennes que les méthodes "
+        "utilisent.",
     ),
     kinds=("ad", "post", "influencer", "story", "video", "live", "landing_page"),
     who=("agency", "platform"),
     effort="low",
     holds="impressions",
-    criteria=(Criterion("Publicis Media and IMPACT+, press release", "connection targeting"),),
+    criteria=(CONNECTION,),
     propose=each(Delivered, wifi),
     parameters=(
         Parameter(
@@ -61,9 +63,9 @@ WIFI_FIRST = Lever(
             "émis.",
         ),
         Text(
-            "People without a fixed line would see less of the campaign, and a booking aimed at Wi-Fi may have another "
+            "People without a fixed line would see less of the campaign, and buying aimed at Wi-Fi may have another "
             "CPM: what the plan says of people and of spend is left as it was.",
-            "Les personnes sans ligne fixe verraient moins la campagne, et une réservation limitée au Wi-Fi peut avoir "
+            "Les personnes sans ligne fixe verraient moins la campagne, et un achat limité au Wi-Fi peut avoir "
             "un autre CPM : ce que le plan dit des personnes et de la dépense est laissé tel quel.",
         ),
     ),

@@ -27,6 +27,7 @@ from carbon_api.plan.schemas import MOST_LINES
 
 T = TypeVar("T")
 PLAN = "plan"
+BARE = Finding("", "missing-field", "this is a plan by itself: put it under plan, as {plan: …}", (PLAN,))
 ONLY = Several(Text(120), 1, MOST_LINES, "Ids of lines")
 SHOWN = 20  # ids of lines that a fault lists
 
@@ -114,7 +115,7 @@ class RecommendationSchema(Part):
     plan = WrittenPlan("The plan to advise on", required=True)
     act_as = Several(Choice(WHO, "actor"), 1, len(WHO), "Who can act; everyone by default")
     levers = Strengths("Parameters of levers by the lever's id; the others are pulled as hard as they are by default")
-    together = Several(Choice(LEVERS, "lever"), 1, 20, "Levers to combine, in this order: the plan after them all")
+    together = Several(Choice(LEVERS, "lever"), 1, len(LEVERS), "Levers to combine, in order: the plan after them all")
     enough = MadeField(_ENOUGH, _ENOUGH.goal, "A ceiling: which few levers bring the plan under it?")
     reallocate = MadeField(_REALLOCATE, _REALLOCATE.wanted, "Move impressions between the plan's own ads")
 
@@ -127,7 +128,9 @@ def load_request(data: bytes, media_type: MediaType, max_lines: int = MOST_LINES
     document = read(data, media_type)
     values, faults = _SCHEMA.walk(document.value)
     if isinstance(document.value, Mapping):
-        faults.extend(missing(_SCHEMA.title, _SCHEMA.required, values))
+        absent = missing(_SCHEMA.title, _SCHEMA.required, values)
+        bare = absent and written_as("lines", document.value)
+        faults = Faults([BARE] if bare else [*absent, *faults])
     if faults:
         raise plan_invalid(faults, document.located)
     plan = plan_of(document.part(written_as(PLAN, document.value) or PLAN), max_lines)

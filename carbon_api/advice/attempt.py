@@ -10,7 +10,7 @@ from carbon_api.advice.objective import serving
 from carbon_api.advice.reason import Reason, reasons_of, whole
 from carbon_api.advice.saving import Saving, save
 from carbon_api.advice.scope import LINES, within
-from carbon_api.advice.situation import Situation
+from carbon_api.advice.situation import NotAPlan, Situation
 from carbon_api.advice.text import Text
 from carbon_api.errors import PlanInvalid
 from carbon_api.wording import names
@@ -26,6 +26,10 @@ CROSSED = Text(
     "boundary, and nothing can be said of its saving.",
     "La méthode chiffre {stages} pour certaines lignes et pas pour d’autres : le changement ferait passer une ligne de "
     "l’une à l’autre, et rien ne peut être dit de ce qu’il réduit.",
+)
+NO_PLAN = Text(
+    "At the strength given, the line would say what no plan may say: {detail}",
+    "À la force donnée, la ligne dirait ce qu’aucun plan ne peut dire : {detail}",
 )
 NO_EFFECT = Text(
     "This change alters nothing of what the method counts.",
@@ -52,6 +56,10 @@ def attempt(situation: Situation, lever: Lever, written: Written, *, ranged: boo
         return Attempt(lever, written, None, reasons + whole(_why_not(lever, proposal)))
     try:
         saving = save(situation, proposal, ranged=ranged)
+    except NotAPlan as fault:
+        if not written:  # at its own strength, the lever is wrong
+            raise
+        return Attempt(lever, written, None, (*reasons, Reason(NO_PLAN.filled(detail=str(fault)))))
     except PlanInvalid as fault:
         return Attempt(lever, written, None, (*reasons, Reason(UNPRICED.filled(detail=fault.detail))))
     in_vain = whole(_in_vain(saving))

@@ -6,7 +6,7 @@ its work is counted, not timed, so that the same plan has the same answer.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from carbon_api.advice.attempt import Written
@@ -14,7 +14,7 @@ from carbon_api.advice.catalog import LEVERS
 from carbon_api.advice.goal import Goal
 from carbon_api.advice.search import Candidate, Ids, affordable, candidates
 from carbon_api.advice.sets import Sets
-from carbon_api.advice.situation import Situation
+from carbon_api.advice.situation import Situation, situation_of
 from carbon_api.advice.text import Text
 from carbon_api.plan.model import Plan
 
@@ -36,23 +36,25 @@ BY_STEPS = Text(
     "Aucun des ensembles d’un à trois leviers examinés ne tient. Au plus bas de tous ceux qui ont été essayés, "
     "d’autres ont été ajoutés un à un, chaque fois celui qui aide le plus. Un ensemble plus petit peut tenir.",
 )
-NONE = Text(
-    "None of the sets tried holds; this is the lowest of them at central values. A set that was not tried may hold.",
-    "Aucun des ensembles essayés ne tient ; voici le plus bas d’entre eux aux valeurs centrales. Un ensemble qui n’a "
-    "pas été essayé peut tenir.",
+EVERY = Text(
+    "No smaller set that was looked at holds: these are all the levers that help, each on what those before it leave. "
+    "A smaller set may hold.",
+    "Aucun ensemble plus petit examiné ne tient : voici tous les leviers qui aident, chacun sur ce que laissent les "
+    "précédents. Un ensemble plus petit peut tenir.",
 )
+NONE = Text(
+    "None of the sets tried holds, all the levers that help among them; this is the lowest at central values. A set "
+    "that was not tried may hold.",
+    "Aucun des ensembles essayés ne tient, pas même tous les leviers qui aident ; voici le plus bas aux valeurs "
+    "centrales. Un ensemble qui n’a pas été essayé peut tenir.",
+)
+HOW = {"steps": BY_STEPS, "all": EVERY}
 COUNTED = Text(
     "Levers considered: {levers}, of {able} that save something by themselves, the largest savings first. Sets tried "
     "at central values: {tried}. Looked at in the draws: {looked}, at most {most} of each size.",
     "Leviers considérés : {levers}, sur {able} qui économisent quelque chose à eux seuls, les plus grosses économies "
     "d’abord. Ensembles essayés aux valeurs centrales : {tried}. Examinés dans les tirages : {looked}, au plus {most} "
     "de chaque taille.",
-)
-CENTRAL = Text(
-    "Levers considered: {levers}, of {able} that save something by themselves, the largest savings first. Sets tried: "
-    "{tried}. No range was asked for, so central values decide.",
-    "Leviers considérés : {levers}, sur {able} qui économisent quelque chose à eux seuls, les plus grosses économies "
-    "d’abord. Ensembles essayés : {tried}. Aucune fourchette n’a été demandée : les valeurs centrales décident.",
 )
 NO_SUCH = Text("The plan has no such intensity.", "Le plan n’a pas cette intensité.")
 
@@ -71,17 +73,23 @@ class Found:
 
 
 def enough(start: Situation, goal: Goal, able: Sequence[str], levers: Mapping[str, Written]) -> dict[str, Any]:
-    """The set of levers that is enough, among those that are able: they apply, and stand by what they save."""
+    """The set of levers that is enough, among those that are able: they apply, and stand by what they save. How sure it
+    is comes from draws, which are made for it even where the plan asks for none."""
+    start = start if start.outcome.sample else situation_of(_ranged(start.plan), start.basis)
     if goal.central(start.outcome) is None:
         return _shown(Found(met=False, ids=(), after=start, how=NO_SUCH), goal)
     return _shown(_sought(Sets(start, goal, levers), able), goal)
+
+
+def _ranged(plan: Plan) -> Plan:
+    return replace(plan, uncertainty=replace(plan.uncertainty, range=True))
 
 
 def _sought(sets: Sets, able: Sequence[str]) -> Found:
     """The first set that holds in the draws, or the lowest of all that were tried."""
     plan, goal = sets.start.plan, sets.goal
     ids, most, looked = considered(able, len(plan.lines)), most_of_a_size(plan), 0
-    for one in candidates(ids, sets.central, goal.at_most, most):
+    for one in candidates(ids, tuple(id for id in LEVERS if id in able), sets.central, goal.at_most, most):
         after, looked = sets.whole(one.ids), looked + 1
         if goal.is_met(after.outcome):
             how = _told(_how(one), sets, len(ids), len(able), looked) if one.ids else THERE
@@ -107,22 +115,21 @@ def most_of_a_size(plan: Plan) -> int:
 
 
 def _how(found: Candidate) -> Text:
-    return BY_STEPS if found.by_steps else BY_SETS.filled(size=str(len(found.ids)))
+    return HOW.get(found.how) or BY_SETS.filled(size=str(len(found.ids)))
 
 
 def _told(how: Text, sets: Sets, levers: int, able: int, looked: int) -> Text:
     """How a set was found, and how much was tried."""
     plan = sets.start.plan
-    counts = COUNTED if plan.uncertainty.range else CENTRAL
     numbers = {"levers": levers, "able": able, "tried": len(sets.seen), "looked": looked, "most": most_of_a_size(plan)}
-    said = counts.filled(**{name: str(number) for name, number in numbers.items()})
+    said = COUNTED.filled(**{name: str(number) for name, number in numbers.items()})
     return Text(f"{how.en} {said.en}", f"{how.fr} {said.fr}")
 
 
 def _shown(found: Found, goal: Goal) -> dict[str, Any]:
     outcome = found.after.outcome
     return {
-        "goal": {"at_most": goal.at_most, "of": goal.of, "confidence": goal.confidence},
+        "goal": {"at_most": goal.at_most, "unit": goal.unit, "of": goal.of, "confidence": goal.confidence},
         "met": found.met,
         "search": found.how._asdict(),
         "considered": list(found.considered),

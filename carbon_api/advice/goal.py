@@ -23,6 +23,11 @@ class Goal:
     of: str = TOTAL
     confidence: float = 0.9
 
+    @property
+    def unit(self) -> str:
+        """What the ceiling is counted in."""
+        return "kgCO2e" if self.of == TOTAL else "gCO2e"
+
     def worth(self, outcome: Outcome) -> tuple[float, Draws | None] | None:
         """What the ceiling is on, centrally and in every draw; None where the plan has no such intensity."""
         if self.of == TOTAL:
@@ -44,9 +49,9 @@ class Goal:
         """Whether the ceiling holds at central values, and in the draws as surely as is asked for."""
         central, probability = self.central(outcome), self.probability(outcome)
         is_under = central is not None and central <= self.at_most
-        return is_under and (probability is None or probability >= self.confidence)
+        return is_under and probability is not None and probability >= self.confidence
 
     def shown(self, outcome: Outcome) -> Shown | None:
         """The figure that the ceiling is on."""
         found = self.worth(outcome)
-        return figure(*found, "kgCO2e" if self.of == TOTAL else "gCO2e") if found else None
+        return figure(*found, self.unit) if found else None

@@ -6,7 +6,7 @@ to its impressions. Contacts and spend are those of the whole plan, with the lin
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, inf
 from typing import NamedTuple
 
 from carbon_api.advice.linear import Limit, least
@@ -17,12 +17,13 @@ NEXT_TO_NOTHING = 1e-7  # of what the lines emit: what the solver's last digits 
 
 class Movable(NamedTuple):
     """A line that may move: what it emits [kgCO2e], its contacts [on-target impressions], its price [the plan's
-    currency], None where it says none, and the group inside which it trades contacts."""
+    currency], None where it says none, the group inside which it trades contacts, the most it may grow to [1]."""
 
     emits: float
     contacts: float
     price: float | None
     group: Hashable
+    most: float = inf
 
 
 class Staying(NamedTuple):
@@ -52,7 +53,8 @@ class Programme:
     def bounds(self) -> list[tuple[float, float]]:
         """The factors allowed to each line [1]: one that says no price does not grow where spend is held."""
         low, high = max(0.0, 1 - self.within), 1 + self.within
-        return [(low, 1.0 if line.price is None and self.spend is not None else high) for line in self.lines]
+        tops = (1.0 if line.price is None and self.spend is not None else min(high, line.most) for line in self.lines)
+        return [(low, top) for top in tops]
 
     def factors(self) -> list[float] | None:
         """The factors [1] at which the lines emit least; None where nothing fits, the plan's own where none is less."""

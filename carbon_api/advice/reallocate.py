@@ -11,12 +11,12 @@ from typing import Any
 from carbon_api.advice.changed import changes
 from carbon_api.advice.counts import contacts_of, price_of
 from carbon_api.advice.lever import Proposal
-from carbon_api.advice.levers.booking import moved
+from carbon_api.advice.levers.booking import moved, room
 from carbon_api.advice.objective import purpose
 from carbon_api.advice.programme import Movable, Programme, Staying
 from carbon_api.advice.reach import after, got
 from carbon_api.advice.saving import save, split
-from carbon_api.advice.situation import Situation
+from carbon_api.advice.situation import Said, Situation
 from carbon_api.advice.text import Text
 from carbon_api.plan.model import Ad, Line
 
@@ -96,16 +96,20 @@ def _shown(situation: Situation, proposal: Proposal) -> dict[str, Any]:
 
 
 def _moving(situation: Situation) -> dict[int, Ad]:
-    """The ads that are priced, are shown to somebody and say their share on target, by their place."""
+    """The ads to come that are priced, are shown to somebody and say their share on target, by their place."""
     ads = ((index, line) for index, line in enumerate(situation.plan.lines) if isinstance(line, Ad))
     is_priced = situation.outcome.breakdown.priced_lines
-    return {index: line for index, line in ads if line.on_target and line.impressions.value and is_priced[index]}
+    return {
+        index: line
+        for index, line in ads
+        if line.on_target and line.impressions.value and line.volumes == "planned" and is_priced[index]
+    }
 
 
 def _programme(situation: Situation, moving: Mapping[int, Ad], wanted: Wanted) -> Programme:
     """What is wanted of the whole plan, and what the lines that stay cost and bring of it."""
     emits = situation.outcome.breakdown.lines
-    lines = [_movable(line, emits[index], wanted) for index, line in moving.items()]
+    lines = [_movable(situation.said[index], line, emits[index], wanted) for index, line in moving.items()]
     staying = _staying([line for index, line in enumerate(situation.plan.lines) if index not in moving])
     contacts, spend = wanted.contacts, wanted.spend
     if contacts is None:
@@ -116,8 +120,9 @@ def _programme(situation: Situation, moving: Mapping[int, Ad], wanted: Wanted) -
     return Programme(lines, staying, wanted.within, contacts, spend)
 
 
-def _movable(line: Ad, emits: float, wanted: Wanted) -> Movable:
-    return Movable(emits, contacts_of(line) or 0.0, price_of(line), None if wanted.across else _group(line))
+def _movable(said: Said, line: Ad, emits: float, wanted: Wanted) -> Movable:
+    group = None if wanted.across else _group(line)
+    return Movable(emits, contacts_of(line) or 0.0, price_of(line), group, room(said, line))
 
 
 def _staying(lines: Sequence[Line]) -> Staying:

@@ -11,7 +11,7 @@ from carbon_api.advice.goal import Goal
 from carbon_api.advice.lever import WHO, Who
 from carbon_api.advice.reallocate import Wanted, reallocate
 from carbon_api.advice.saving import Saving
-from carbon_api.advice.shown import not_applicable, shown
+from carbon_api.advice.shown import not_applicable, shown, texts
 from carbon_api.advice.situation import Situation, situation_of
 from carbon_api.advice.text import Text
 from carbon_api.advice.together import together
@@ -23,7 +23,12 @@ from carbon_api.factor_book.book import Book
 from carbon_api.plan.model import Plan
 
 MOST_ADVISED = 2000  # some 5 s of work; a service's answer may take 30 s on a busy machine
+AS_LIKELY = 0.5  # of the draws: what saves in fewer is no saving
 GOOD_HYGIENE = 0.01  # of the total: what saves less is grouped
+DELIVERED = Text(
+    "Some lines are delivered: nothing can be changed of them any more, and what is said of them is for another time.",
+    "Des lignes sont déjà diffusées : rien ne peut plus y être changé, et ce qui en est dit vaut pour une autre fois.",
+)
 ACCOUNT = Text(
     "These estimates are attributional. Of a saving, the physical part is not emitted: travel, machines at work, data "
     "kept, bids, bytes. The rest moves to the account of what is seen instead: an ad that is not bought does not "
@@ -65,14 +70,15 @@ def recommend(asked: Asked, book: Book) -> dict[str, Any]:
     return {
         **_basis(situation),
         "act_as": list(asked.act_as),
-        "recommendations": _shown(able, lambda share: share >= GOOD_HYGIENE),
-        "good_hygiene": _shown(able, lambda share: 0 < share < GOOD_HYGIENE),
-        "worse": _shown(able, lambda share: share <= 0),
+        "recommendations": _shown(able, lambda one: _saves(one) and _share(one) >= GOOD_HYGIENE),
+        "good_hygiene": _shown(able, lambda one: _saves(one) and _share(one) < GOOD_HYGIENE),
+        "worse": _shown(able, lambda one: not _saves(one)),
         "others_can_act": _shown([one for one in found if one not in able], lambda _: True),
         "not_applicable": [not_applicable(one) for one in tried if one.saving is None],
         "together": together(situation, asked.together, asked.levers) if asked.together else None,
         "enough": _enough(situation, asked, able),
         "reallocate": reallocate(situation, asked.reallocate) if asked.reallocate else None,
+        "notes": texts([DELIVERED] if any(line.volumes == "delivered" for line in asked.plan.lines) else []),
         "accounting": ACCOUNT._asdict(),
     }
 
@@ -93,6 +99,7 @@ def _basis(situation: Situation) -> dict[str, Any]:
     sample, wanted = outcome.sample, outcome.plan.uncertainty
     return {
         "name": outcome.plan.name,
+        "currency": outcome.plan.currency,
         "method": identity(outcome),
         "factor_release": {"id": outcome.release.id, "sha256": outcome.release.sha256},
         "uncertainty": {"range": wanted.range, "draws": wanted.draws, "seed": wanted.seed},
@@ -109,14 +116,19 @@ def _lines(outcome: Outcome) -> list[dict[str, Any]]:
     return [{"id": line.id, "by_audience": audiences.get(index)} for index, line in enumerate(outcome.plan.lines)]
 
 
-def _shown(found: Sequence[Found], wanted: Callable[[float], bool]) -> list[dict[str, Any]]:
-    """Those whose share of the total is wanted."""
-    return [shown(*one) for one in found if wanted(_share(one.saving))]
+def _shown(found: Sequence[Found], wanted: Callable[[Saving], bool]) -> list[dict[str, Any]]:
+    """Those whose saving is wanted."""
+    return [shown(*one) for one in found if wanted(one.saving)]
+
+
+def _saves(saving: Saving) -> bool:
+    """Whether the plan after emits less at central values, and in half of the draws at least."""
+    return saving.central > 0 and (saving.probability is None or saving.probability >= AS_LIKELY)
 
 
 def _enough(situation: Situation, asked: Asked, able: Sequence[Found]) -> dict[str, Any] | None:
     """The levers that are enough, among those that save and that the caller can pull."""
-    ids = [one.tried.lever.id for one in able if one.saving.central > 0]
+    ids = [one.tried.lever.id for one in able if _saves(one.saving)]
     return enough(situation, asked.enough, ids, asked.levers) if asked.enough else None
 
 

@@ -72,6 +72,11 @@ class Saving:
         """The plan after, of the lines that change alone."""
         return replace(self.after.plan, lines=tuple(self.after.plan.lines[place] for place in self.places_after))
 
+    @cached_property
+    def probability(self) -> float | None:
+        """The share of the draws in which it saves anything; None without a range."""
+        return None if self.draws is None else float(np.mean(self.draws > 0))
+
     def shown(self) -> dict[str, Any]:
         """The saving, its share of the first total, and how sure it is."""
         return told(self.central, self.before.outcome.breakdown.total, self.draws, self.whole)

@@ -14,12 +14,16 @@ from carbon_api.advice.text import Text
 from carbon_api.estimate.figures import figure
 
 MOST_CHANGES = 200
+ON_PAPER = Text(
+    "More is emitted: the physical part is below nothing, and only what moves to other accounts falls.",
+    "Il est émis davantage : la part physique est négative, et seul baisse ce qui passe à d’autres comptes.",
+)
 
 
 def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
     """A lever that applies."""
     lever, found = tried.lever, changes(saving.before, saving.proposal)
-    others = verdicts(saving)
+    others, parts = verdicts(saving), split(saving, moves=lever.moves)
     return {
         **named(lever),
         "explanation": lever.explanation._asdict(),
@@ -35,7 +39,7 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "changes": found[:MOST_CHANGES],
         "changes_in_all": len(found),
         **saving.shown(),
-        "split": split(saving, moves=lever.moves)._asdict(),
+        "split": parts._asdict(),
         "before": got(saving.before.outcome),
         "after": after(saving.before.outcome, saving.after.outcome),
         "sensitivity": _sensitivity(tried, saving),
@@ -43,7 +47,7 @@ def shown(tried: Attempt, saving: Saving) -> dict[str, Any]:
         "robust": robust(saving, others),
         "disagree": disagreeing(saving, others),
         "unchanged": [reason.told() for reason in tried.reasons],
-        "caveats": texts((*lever.caveats, *saving.proposal.notes)),
+        "caveats": texts((*lever.caveats, *saving.proposal.notes, *([ON_PAPER] if parts.physical < 0 else []))),
     }
 
 

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from carbon_api.cli.strength import strength
 from carbon_api.cli.summary import section
 from carbon_api.wording import GRAM, Language, MassUnit, mass, mass_range, mass_unit, number, percent, say
 
@@ -89,14 +90,28 @@ def _saved(one: Part, language: Language, unit: MassUnit) -> tuple[str, str, str
 def explained(answer: Part, language: Language, unit: MassUnit, lever: str | None) -> Iterator[RenderableType]:
     """One lever in three lines: what to do, what it saves and how surely, what the plan gets before and after."""
     levers = [one for group in RANKED for one in answer[group] if lever in {None, one["lever"]}]
+    if lever and not levers:
+        yield from _unexplained(answer, language, lever)
     for one in levers[:1]:
         told = (one["explanation"][language], saved(one, language, unit), got(one, language))
         lines = filter(None, told)
-        caveats = [Text(f"· {caveat[language]}", "dim") for caveat in one["caveats"]]
+        beside = (*strength(one, language, unit), *(caveat[language] for caveat in one["caveats"]))
+        caveats = [Text(f"· {sentence}", "dim") for sentence in beside]
         yield Group(
             Text(f"{one['title'][language]} ({one['lever']})", "bold"),
             Padding(Group(*map(Text, lines), *caveats), (0, 0, 0, 2), expand=False),
         )
+
+
+def _unexplained(answer: Part, language: Language, lever: str) -> Iterator[RenderableType]:
+    """Why a lever that was to be explained does not apply."""
+    for one in answer["not_applicable"]:
+        if one["lever"] == lever:
+            told = [Text(_reason(reason, language)) for reason in one["reasons"]]
+            yield Group(
+                Text(f"{one['title'][language]} ({lever})", "bold"),
+                Padding(Group(Text(say("not_applicable", language)), *told), (0, 0, 0, 2), expand=False),
+            )
 
 
 def saved(one: Part, language: Language, unit: MassUnit) -> str:

@@ -8,7 +8,7 @@ import click
 
 from carbon_api.cli.estimate import asked
 from carbon_api.cli.reading import plan_at
-from carbon_api.errors import UsageError
+from carbon_api.errors import PlanInvalid, PlanUnreadable, UsageError
 from carbon_api.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ SET = "LEVER.PARAMETER=VALUE"
 @click.option("--as", "act_as", multiple=True, type=click.Choice(ACTORS), help="Who can act; everyone by default.")
 @click.option("--set", "settings", multiple=True, metavar=SET, help="How hard a lever is pulled.")
 @click.option("--together", multiple=True, metavar="LEVER", help="A lever to combine; give several, in order.")
-@click.option("--enough", metavar="CEILING", help="The few levers that bring the plan under it, such as '500 kg'.")
+@click.option(
+    "--enough",
+    metavar="CEILING",
+    help="The few levers that bring the plan under it, such as '500 kg'; met or not, the exit code is 0.",
+)
 @click.option("--per", metavar="WHAT", help="What the ceiling is per, such as '1000 impressions'.")
 @click.option("--confidence", type=float, help="The share of the draws that must stay under the ceiling.")
 @click.option("--reallocate", is_flag=True, help="Move impressions between the plan's own ads.")
@@ -38,7 +42,9 @@ def advise(
 ) -> None:
     """Say what to change in a PLAN (a JSON or YAML file, or - for standard input): every lever tried on it."""
     refuse_unknown([*wanted["together"], *([explain] if explain else [])])
-    answer = _advice(asked(plan_at(plan, ctx.meta), wanted["method"], wanted["no_range"]), wanted)
+    refuse_alone(wanted)
+    options = _asked(wanted)
+    answer = _advice(asked(plan_at(plan, ctx.meta), wanted["method"], wanted["no_range"]), options)
     if as_json:
         from orjson import OPT_INDENT_2, dumps
 
@@ -50,15 +56,33 @@ def advise(
     print_advice(answer, page(), language, explain)
 
 
-def _advice(plan: "Plan", wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+def _asked(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the options ask for, as a request writes it."""
+    levers = strengths(wanted["settings"])
+    written = {"act_as": list(wanted["act_as"]), "levers": levers, "together": list(wanted["together"])}
+    asked_for = {name: value for name, value in written.items() if value}
+    return {**asked_for, **_ceiling(wanted), **_moved(wanted)}
+
+
+def _advice(plan: "Plan", written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The advice on a plan. UsageError where the options, and not the plan, are at fault."""
     from carbon_api.advice.asked import request
     from carbon_api.advice.recommend import recommend
     from carbon_api.factor_book.book import book
 
-    levers = strengths(wanted["settings"])
-    written = {"act_as": list(wanted["act_as"]), "levers": levers, "together": list(wanted["together"])}
-    asked_for = {name: value for name, value in written.items() if value}
-    return recommend(request(plan, {**asked_for, **_ceiling(wanted), **_moved(wanted)}), book())
+    try:
+        wanted = request(plan, written)
+    except PlanInvalid as fault:
+        told = "; ".join(f"{finding.pointer[1:]}: {finding.detail}" for finding in fault.findings)
+        raise UsageError(f"what is asked for cannot be used. {told}") from fault
+    return recommend(wanted, book())
+
+
+def refuse_alone(wanted: Mapping[str, Any]) -> None:
+    """UsageError for an option that says more of a ceiling, where there is none."""
+    for name in ("per", "confidence"):
+        if wanted[name] is not None and wanted["enough"] is None:
+            raise UsageError(f"--{name} is of a ceiling; add --enough, such as --enough '500 kg'.")
 
 
 def _ceiling(wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +116,9 @@ def strengths(settings: Sequence[str]) -> dict[str, dict[str, Any]]:
         lever, point, parameter = name.partition(".")
         if not (lever and point and parameter and equals and value):
             raise UsageError(f"'{setting}' is not written as {SET}, such as tighter-targeting.to=0.8")
-        found.setdefault(lever, {})[parameter] = as_written(value)
+        if parameter in found.setdefault(lever, {}):
+            raise UsageError(f"{lever}.{parameter} is set twice; set it once.")
+        found[lever][parameter] = as_written(value)
     return found
 
 
@@ -100,4 +126,7 @@ def as_written(text: str) -> Any:
     """A number where the text is one, as in a plan; else the text."""
     from carbon_api.plan.reader import read
 
-    return read(text.encode(), "yaml").value
+    try:
+        return read(text.encode(), "yaml").value
+    except PlanUnreadable as fault:
+        raise UsageError(f"'{text}' cannot be read as a value; put quotes around it.") from fault

@@ -53,7 +53,8 @@ def create_recommendations() -> Response:
     """Advise on a plan."""
     sent = read_body()
     wanted = load_request(sent.data, sent.media_type, service().settings.max_lines)
-    return respond(encode(recommend(wanted, service().book)))
+    advice = recommend(wanted, service().book)
+    return respond(encode(advice), headers={"Factor-Release": advice["factor_release"]["id"]})
 
 
 @routes.route("/v1/estimates/<id>/recommendations")

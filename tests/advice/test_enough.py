@@ -119,12 +119,15 @@ def test_the_search_is_exact_up_to_three(start: Situation) -> None:
     assert all(search.central(found) > answer["goal"]["at_most"] for found in smaller)
 
 
-def test_without_a_range_the_central_value_decides() -> None:
-    start = situation({**PLAN, "range": False})
-    answer = enough(start, Goal(reached(start, "tighter-targeting")), ABLE, {})
-    assert answer["met"]
-    assert answer["probability"] is None
-    assert "No range was asked for" in answer["search"]["en"]
+def test_how_sure_it_is_comes_from_draws_even_where_the_plan_asks_for_none() -> None:
+    """A ceiling that most draws break is not met because nobody looked."""
+    quick, start = situation({**PLAN, "range": False}), situation(PLAN)
+    for confidence in (0.1, 0.99):
+        goal = Goal(reached(start, *ABLE) * 1.0001, confidence=confidence)
+        answer = enough(quick, goal, ABLE, {})
+        ranged = enough(start, goal, ABLE, {})
+        assert answer["met"] is (confidence == 0.1)
+        assert (answer["met"], answer["probability"]) == (ranged["met"], ranged["probability"])
 
 
 MANY: dict[str, Any] = {
@@ -147,7 +150,7 @@ def test_where_three_are_not_enough_more_are_added_one_by_one() -> None:
         for size in (3, 4)
     )
     assert four < three
-    answer = enough(start, Goal(four), SAVE, {})
+    answer = enough(start, Goal(four, confidence=0.0), SAVE, {})
     assert answer["met"]
     assert len(answer["levers"]) == 4
     assert answer["levers"] == [id for id in LEVERS if id in answer["levers"]]

@@ -28,7 +28,7 @@ def prices(draw: st.DrawFn, most: int = len(IDS)) -> tuple[Ids, dict[Ids, float]
 
 
 def found(ids: Ids, table: dict[Ids, float], at_most: float, most: int = 1000) -> list[Candidate]:
-    return list(candidates(ids, table.__getitem__, at_most, most))
+    return list(candidates(ids, ids, table.__getitem__, at_most, most))
 
 
 @given(made=prices(), at_most=st.floats(0, 10))
@@ -37,7 +37,7 @@ def test_the_first_is_the_smallest_set_there_is_and_the_lowest_of_them(
 ) -> None:
     ids, table = made
     under = [one for one in every_set(ids) if table[one] <= at_most and len(one) <= EXACT]
-    given_out = [one.ids for one in found(ids, table, at_most) if not one.by_steps]
+    given_out = [one.ids for one in found(ids, table, at_most) if one.how == "sets"]
     assert sorted(given_out) == sorted(under)
     keys = [(len(one), table[one]) for one in given_out]
     assert keys == sorted(keys)
@@ -48,7 +48,7 @@ def test_at_most_so_many_of_a_size_are_given_out_the_lowest(
     made: tuple[Ids, dict[Ids, float]], at_most: float, most: int
 ) -> None:
     ids, table = made
-    given_out = [one.ids for one in found(ids, table, at_most, most)]
+    given_out = [one.ids for one in found(ids, table, at_most, most) if one.how != "all"]
     for size in range(len(ids) + 1):
         some = [table[one] for one in given_out if len(one) == size]
         under = sorted(price for one, price in table.items() if len(one) == size and price <= at_most)
@@ -61,12 +61,27 @@ def test_at_most_so_many_of_a_size_are_given_out_the_lowest(
 def test_larger_sets_are_found_step_by_step_from_the_lowest(made: tuple[Ids, dict[Ids, float]], at_most: float) -> None:
     """Each is of the best one more, lower than the last, and every such step has been weighed."""
     ids, table = made
-    larger = [one.ids for one in found(ids, table, at_most) if one.by_steps]
+    larger = [one.ids for one in found(ids, table, at_most) if one.how == "steps"]
     best = min((one for one in every_set(ids) if len(one) <= EXACT), key=table.__getitem__)
     for one in larger:
         assert table[one] < table[best]
         assert set(best) < set(one)
     assert [len(one) for one in larger] == sorted({len(one) for one in larger})
+
+
+@given(made=prices(), at_most=st.floats(0, 10), considered=st.integers(0, 6))
+def test_the_last_is_every_lever_that_helps_on_what_those_before_it_leave(
+    made: tuple[Ids, dict[Ids, float]], at_most: float, considered: int
+) -> None:
+    """Of all of them, those too that the sets had no room for."""
+    ids, table = made
+    taken: list[str] = []
+    for one in ids:
+        if table[(*taken, one)] < table[tuple(taken)]:
+            taken.append(one)
+    given_out = list(candidates(ids[:considered], ids, table.__getitem__, at_most, 1000))
+    assert [one.ids for one in given_out].count(tuple(taken)) == (table[tuple(taken)] <= at_most)
+    assert {one.ids for one in given_out if one.how == "all"} <= {tuple(taken)}
 
 
 @given(weights=st.lists(st.floats(0.1, 10), min_size=1, max_size=6), at_most=st.floats(0, 60))
@@ -88,7 +103,7 @@ def test_it_starts_from_a_set_that_there_is() -> None:
 def test_a_step_may_lead_from_a_pair_past_the_threes() -> None:
     """A lever that goes with nothing is passed over, and the others are added one by one."""
     table = {one: inf if "a" in one and len(one) > 1 else 10.0 - len(one) for one in every_set(IDS)}
-    assert found(IDS, table, 5.0) == [Candidate(("b", "c", "d", "e", "f"), by_steps=True)]
+    assert found(IDS, table, 5.0) == [Candidate(("b", "c", "d", "e", "f"), "steps")]
 
 
 def test_nothing_is_priced_beyond_what_is_looked_at() -> None:
@@ -99,7 +114,7 @@ def test_nothing_is_priced_beyond_what_is_looked_at() -> None:
         priced.append(ids)
         return 10.0 - len(ids)
 
-    assert next(candidates(IDS, price, 9.0, 1)).ids == ("a",)
+    assert next(candidates(IDS, IDS, price, 9.0, 1)).ids == ("a",)
     assert max(map(len, priced)) == 1
 
 
@@ -112,8 +127,8 @@ def test_a_search_tries_no_more_sets_than_it_says(made: tuple[Ids, dict[Ids, flo
         seen.add(one)
         return table[one]
 
-    list(candidates(ids, price, 0, 1))
-    assert len(seen - {()}) <= sets_of(len(ids))
+    list(candidates(ids, ids, price, 0, 1))
+    assert len(seen - {()}) <= sets_of(len(ids)) + len(ids)
 
 
 def test_as_many_levers_are_taken_as_the_sets_allow() -> None:

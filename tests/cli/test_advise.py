@@ -158,8 +158,12 @@ def test_where_nothing_saves_that_is_said(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (("--set", "tighter-targeting"), 2, "LEVER.PARAMETER=VALUE"),
-        (("--set", "tighter-targeting.to=2"), 3, "/levers/tighter-targeting/to"),
-        (("--set", "tightr-targeting.to=0.9"), 3, "did you mean tighter-targeting?"),
+        (("--set", "tighter-targeting.to=2"), 2, "levers/tighter-targeting/to"),
+        (("--set", "tightr-targeting.to=0.9"), 2, "did you mean tighter-targeting?"),
+        (("--set", "tighter-targeting.to={"), 2, "cannot be read as a value"),
+        (("--set", "tighter-targeting.to=0.8", "--set", "tighter-targeting.to=0.7"), 2, "is set twice"),
+        (("--confidence", "0.7"), 2, "--confidence is of a ceiling"),
+        (("--per", "1000 impressions"), 2, "--per is of a ceiling"),
         (("--explain", "x"), 2, "the levers are tighter-targeting"),
         (("--together", "x"), 2, "the levers are tighter-targeting"),
         (("--as", "planner"), 2, "planner"),
@@ -168,4 +172,18 @@ def test_where_nothing_saves_that_is_said(tmp_path: Path) -> None:
 def test_what_is_not_written_as_it_should_be_is_refused(arguments: tuple[str, ...], code: int, words: str) -> None:
     result = run(LAUNCH, *arguments)
     assert result.exit_code == code
-    assert words in result.output
+    assert words in " ".join(result.output.split())
+
+
+def test_a_lever_that_does_not_apply_is_explained_by_its_reasons() -> None:
+    text = " ".join(run(LAUNCH, "--explain", "lower-resolution", "--no-range").stdout.split())
+    assert "(lower-resolution) What does not apply The platform chooses the resolution" in text
+
+
+def test_how_hard_a_lever_is_pulled_is_said_with_what_hangs_on_it() -> None:
+    text = " ".join(run(LAUNCH, "--explain", "exclusion-lists", "--no-range").stdout.split())
+    assert "Strength: share = 0.05; assumed: 5" in text
+    assert "At other strengths: 0.02 →" in text
+    asked = " ".join(run(LAUNCH, "--set", "exclusion-lists.share=0.1", "--explain", "exclusion-lists").stdout.split())
+    assert "share = 0.1; as asked for." in asked
+    assert "At other strengths" not in asked

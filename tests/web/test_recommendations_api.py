@@ -81,7 +81,7 @@ def test_a_ceiling_and_a_reallocation_are_asked_for_with_the_rest(client: Checke
         "reallocate": {"within": "20 %"},
     }
     answer = client.post(ROUTE, json=request).json
-    assert answer["enough"]["goal"] == {"at_most": 1.0, "of": "on-target contact", "confidence": 0.5}
+    assert answer["enough"]["goal"] == {"at_most": 1.0, "unit": "gCO2e", "of": "on-target contact", "confidence": 0.5}
     assert answer["enough"]["met"]
     assert answer["reallocate"]["found"]
     assert answer["reallocate"]["asked"] == {"within": 0.2, "contacts": None, "spend": None, "across": False}
@@ -128,6 +128,43 @@ def test_a_request_is_refused_where_the_fault_is(
     refused = client.post(ROUTE, json=request_)
     assert refused.status_code == 422
     assert (pointer, code) in {(error["pointer"], error["code"]) for error in refused.json["errors"]}
+
+
+def test_a_plan_that_is_posted_by_itself_is_told_where_to_stand(client: CheckedClient) -> None:
+    refused = client.post(ROUTE, json=AIMED)
+    assert refused.status_code == 422
+    assert [error["detail"] for error in refused.json["errors"]] == [
+        "this is a plan by itself: put it under plan, as {plan: …}"
+    ]
+
+
+def test_prices_have_the_currency_of_the_plan_and_what_is_over_is_said(client: CheckedClient) -> None:
+    lines = [AIMED["lines"][0] | {"id": id, "volumes": "delivered", "spend": 9} for id in ("a", "b")]
+    asked = {"plan": AIMED | {"lines": lines, "currency": "CHF"}, "reallocate": {}}
+    answer = client.post(ROUTE, json=asked).json
+    assert answer["currency"] == "CHF"
+    assert "Some lines are delivered" in answer["notes"][0]["en"]
+    assert not answer["reallocate"]["found"]
+    assert client.post(ROUTE, json={"plan": AIMED}).json["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "levers"),
+    [
+        ({"impressions": "1.3 bn", "spend": 1000}, {"tighter-targeting": {"cpm_after": "1.2 M"}}),
+        ({"reach": 250, "frequency": 4, "spend": 40}, {"frequency-cap": {"cpm_after": 0}}),
+        ({"impressions": 9e14}, {}),
+        ({"impressions": 1000, "spend": 9e11}, {}),
+        ({"reach": 3e14, "frequency": 3}, {}),
+    ],
+)
+def test_numbers_at_the_ends_of_what_a_plan_may_say_are_answered(
+    client: CheckedClient, more: dict[str, Any], levers: dict[str, Any]
+) -> None:
+    line = {name: value for name, value in AIMED["lines"][0].items() if name != "impressions"}
+    lines = [{**line, "id": id, "on_target_share": share, **more} for id, share in (("a", 0.2), ("b", 0.8))]
+    answer = client.post(ROUTE, json={"plan": AIMED | {"lines": lines}, "levers": levers, "reallocate": {"within": 1}})
+    assert answer.status_code == 200
 
 
 def test_advice_on_a_kept_estimate_is_that_on_its_plan(client: CheckedClient) -> None:

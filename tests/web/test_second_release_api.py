@@ -51,6 +51,12 @@ def bound(answer: dict) -> dict:
     return {key: value for key, value in answer.items() if key not in FREE}
 
 
+def test_advice_names_the_release_of_the_plan(after: CheckedClient) -> None:
+    for plan, release in ((IN_FRANCE, FIRST), ({**IN_FRANCE, "factor_release": SECOND}, SECOND)):
+        answer = after.post("/v1/recommendations", json={"plan": plan})
+        assert answer.headers["Factor-Release"] == answer.json["factor_release"]["id"] == release
+
+
 def test_a_plan_pinned_to_the_first_is_answered_as_before(before: CheckedClient, after: CheckedClient) -> None:
     for plan in (IN_FRANCE, GIVEN):
         one, other = (client.post("/v1/estimates", json=plan) for client in (before, after))

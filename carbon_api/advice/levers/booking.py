@@ -5,12 +5,14 @@ from carbon_api.advice.lever import Edits, Parameter
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
 from carbon_api.plan import measures as m
+from carbon_api.plan.kinds import KINDS
 from carbon_api.plan.model import Ad
-from carbon_api.plan.quantities import PlainField
+from carbon_api.plan.quantities import PlainField, QuantityField
 from carbon_api.plan.writing import scaled, written
 
-WITH_IMPRESSIONS = ("impressions", "plays", "reach", "time_on_screen_total")
+COUNTED = ("impressions", "plays", "reach", "time_on_screen_total")
 PRICES = ("spend", "cpm")
+LAST_DIGITS = 1e-12  # of a number that is multiplied and divided again
 CPM_AFTER = Parameter(
     name="cpm_after",
     field=PlainField(m.MONEY),
@@ -38,7 +40,7 @@ NO_BIDS = Text(
 def booked(said: Said, line: Ad, factor: float, cpm_after: float | None) -> Edits:
     """The booking of an ad times a factor. Its spend is unknown unless the new CPM is known."""
     words, kind = said.words, said.kind
-    edits = {name: scaled(kind, name, words[name], factor) for name in WITH_IMPRESSIONS if name in words}
+    edits = {name: scaled(kind, name, words[name], factor) for name in COUNTED if name in words}
     impressions = line.impressions._replace(value=line.impressions.value * factor)
     if "impressions" not in words and ("cpm" in words or cpm_after is not None):
         edits["impressions"] = written(kind, "impressions", impressions)
@@ -53,7 +55,15 @@ def _paid(said: Said, impressions: float, cpm_after: float | None) -> Edits:
     return {"cpm": cpm_after, "spend": spend if spend <= m.MONEY.maximum else None}
 
 
+def room(said: Said, line: Ad) -> float:
+    """How many times the booking of an ad may be taken before its line says more than a plan may."""
+    fields = ((KINDS[said.kind].readers[name], said.words[name]) for name in (*COUNTED, "spend") if name in said.words)
+    spoken = ((field.read(words).value, field.measure) for field, words in fields if isinstance(field, QuantityField))
+    most = [measure.maximum / measure.written(value) for value, measure in spoken if value]
+    return min([m.COUNT.maximum / line.impressions.value, *most]) * (1 - LAST_DIGITS)
+
+
 def moved(said: Said, factor: float) -> Edits:
     """The booking of an ad times a factor, at the CPM that it has."""
-    names = (*WITH_IMPRESSIONS, "spend")
+    names = (*COUNTED, "spend")
     return {name: scaled(said.kind, name, said.words[name], factor) for name in names if name in said.words}

@@ -184,7 +184,8 @@ class Together(Schema):
 
 
 class GoalAsked(Schema):
-    at_most = number("kgCO2e of the total, or gCO2e of an intensity.")
+    at_most = number()
+    unit = text("Of the ceiling: kgCO2e of the total, gCO2e of an intensity.")
     of = text("total, or what the intensity is per.")
     confidence = number("The share of the draws that must stay under it.")
 
@@ -236,6 +237,7 @@ class RecommendationsSchema(Schema):
     """Advice on a plan, ranked by what it saves. Estimates, never measurements."""
 
     name = text()
+    currency = text("Of spend and of every price.")
     method = one(TracedMethod)
     factor_release = one(ReleaseCompared)
     uncertainty = one(RangeAsked)
@@ -246,10 +248,11 @@ class RecommendationsSchema(Schema):
     act_as = fields.List(fields.String(validate=validate.OneOf(WHO)), required=True)
     recommendations = many(Recommendation, "What saves 1 % of the total or more, most first.")
     good_hygiene = many(Recommendation, "What saves less than 1 %.")
-    worse = many(Recommendation, "What emits more.")
+    worse = many(Recommendation, "What emits more, centrally or in most of the draws.")
     others_can_act = many(Recommendation, "What only others than `act_as` can do.")
     not_applicable = many(NotApplicable)
     together = there(Together)
     enough = there(Enough)
     reallocate = there(Reallocation)
+    notes = many(BothLanguages, "What must be known of the plan as a whole.")
     accounting = one(BothLanguages)

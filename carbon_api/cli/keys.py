@@ -54,8 +54,7 @@ def create(
     known = {WORKSPACE, *(key.workspace_id for key in list_keys(database))}
     if new_workspace == (workspace in known):
         raise UsageError(_other_workspace(workspace, known))
-    wanted = [scope for scope in SCOPES if scope in (scopes or ("read", "write"))]
-    made = create_key(database, workspace, name, wanted, _end(expires))  # type: ignore[arg-type]
+    made = create_key(database, workspace, name, scopes or ("read", "write"), _end(expires))
     click.echo(f"Key {made.key.id} of workspace {workspace}. Keep it now: it is not shown again.", err=True)
     click.echo(made.text)
 

@@ -1,7 +1,7 @@
 """Keys in the database: made, listed, found by their text, used, revoked. None is ever deleted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,7 +49,7 @@ _SHOWN = [keys.c[name] for name in Key.__dataclass_fields__]
 
 
 def create_key(
-    database: Database, workspace_id: str, name: str, scopes: Sequence[Scope], expires_at: str | None = None
+    database: Database, workspace_id: str, name: str, scopes: Collection[str], expires_at: str | None = None
 ) -> NewKey:
     """A new key of a workspace; UsageError for a workspace whose name would not do."""
     if not WORKSPACE.fullmatch(workspace_id):

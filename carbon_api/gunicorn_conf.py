@@ -2,12 +2,16 @@
 
 import gc
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn, Protocol
 
-from carbon_api.errors import UsageError
-from carbon_api.listening import refuse_busy
+from carbon_api.errors import CarbonError, UsageError
+from carbon_api.listening import is_own_machine, refuse_busy
+from carbon_api.settings import Settings
+from carbon_api.store.engine import Database
+from carbon_api.store.keys import any_key
 
 wsgi_app = "carbon_api.web.app:create_app()"
 proc_name = "carbon-api"
@@ -42,10 +46,27 @@ def on_starting(master: _Master) -> None:
     _open_log()
     try:
         for address in master.address:
+            if isinstance(address, tuple):
+                refuse_open(address[0])
             if isinstance(address, tuple) and not master.master_pid:
                 refuse_busy(*address)
-    except UsageError as error:
+    except CarbonError as error:
         leave(error)
+
+
+def refuse_open(host: str) -> None:
+    """UsageError where others could reach a service that nobody needs a key for; Unavailable if that is not known."""
+    if is_own_machine(host):
+        return
+    database = Database(Settings.from_environment(os.environ).database_url)
+    try:
+        if not any_key(database):
+            raise UsageError(
+                f"{host} can be reached from other machines, and no key was ever made: anyone could read and delete "
+                "what is kept. Make the first one (`carbon-api keys create`), or listen on 127.0.0.1."
+            )
+    finally:
+        database.engine.dispose()
 
 
 def _open_log() -> None:
@@ -59,7 +80,7 @@ def _open_log() -> None:
         log.propagate = False
 
 
-def leave(error: UsageError) -> NoReturn:
+def leave(error: CarbonError) -> NoReturn:
     """End gunicorn as `carbon-api` ends: with what is wrong, and without a traceback."""
     print(f"Error: {error.title}: {error.detail}", file=sys.stderr)
     sys.exit(error.exit_code)

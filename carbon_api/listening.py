@@ -1,5 +1,6 @@
 """The address that the service listens on: written as servers and browsers take it, and free to be taken."""
 
+import ipaddress
 import socket
 
 from carbon_api.errors import UsageError
@@ -15,6 +16,15 @@ def bindable(host: str, port: int) -> str:
 def reachable(host: str, port: int) -> str:
     """The URL at which this machine reaches a service that listens there."""
     return f"http://{bindable(EVERYWHERE.get(host, host), port)}"
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether only this machine can reach what listens on this host, under whatever name."""
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    except OSError as error:
+        raise UsageError(f"{host} is no address of this machine ({error.strerror}); choose another.") from error
+    return all(ipaddress.ip_address(address).is_loopback for address in found)
 
 
 def refuse_busy(host: str, port: int) -> None:

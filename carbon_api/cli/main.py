@@ -13,6 +13,7 @@ from carbon_api.cli.catalog import factors, methods
 from carbon_api.cli.compare import compare
 from carbon_api.cli.estimate import estimate
 from carbon_api.cli.failure import failure
+from carbon_api.cli.keys import keys
 from carbon_api.cli.output import leaving_cleanly
 from carbon_api.cli.service import db, openapi, serve
 from carbon_api.cli.verify import verify
@@ -52,5 +53,5 @@ def main() -> None:
     """Estimate the greenhouse-gas footprint of social-media activity, from published factors, with its range."""
 
 
-for command in (estimate, advise, compare, verify, serve, factors, methods, openapi, db):
+for command in (estimate, advise, compare, verify, serve, factors, methods, openapi, db, keys):
     main.add_command(command)

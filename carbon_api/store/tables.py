@@ -23,4 +23,20 @@ estimates = Table(
     Column("factors", Text, nullable=True),
 )
 
+# Rows are never deleted: a service that has had a key is closed for good.
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("workspace_id", String(64), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("scopes", String(64), nullable=False),  # words with a space between
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("created_at", String(27), nullable=False),
+    Column("expires_at", String(27), nullable=True),
+    Column("revoked_at", String(27), nullable=True),
+    Column("last_used_at", String(27), nullable=True),
+)
+
 Index("estimates_newest_first", estimates.c.workspace_id, estimates.c.created_at.desc(), estimates.c.id.desc())

@@ -21,6 +21,7 @@ from carbon_api.web import (
     recommendations,
     traces,
 )
+from carbon_api.web.access import Gate, authorise
 from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
@@ -29,6 +30,7 @@ from carbon_api.web.request_log import log_request, start_clock
 from carbon_api.web.service import EXTENSION, Service, service
 
 RESOURCES = (estimates, traces, recommendations, comparisons, methods, factors, catalog, problem_types, health)
+SCOPES = {endpoint: scope for resource in RESOURCES for endpoint, scope in resource.routes.scopes.items()}
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -39,10 +41,12 @@ def create_app(settings: Settings | None = None, the_book: Book | None = None) -
     app.url_map.merge_slashes = False  # a wrong path is 404, not a redirect
     app.before_request(start_clock)
     app.before_request(name_request)
+    app.before_request(authorise)
     for last_first in (log_request, sign_response, finish_body):  # Flask calls them from the last to the first
         app.after_request(last_first)
     register_problems(app)
-    serving = Service(settings, Database(settings.database_url), the_book or book(), b"")
+    database = Database(settings.database_url)
+    serving = Service(settings, database, the_book or book(), b"", Gate(database), SCOPES)
     app.extensions[EXTENSION] = serving
     app.extensions[EXTENSION] = replace(serving, description=described(app))
     return app

@@ -10,13 +10,16 @@ from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from carbon_api.errors import CarbonError, Finding, QueryInvalid, step
+from carbon_api.errors import CarbonError, Finding, QueryInvalid, Unavailable, step
+from carbon_api.store.keys import Scope
 from carbon_api.web.fields import NoQuery
+from carbon_api.web.problems import KeyNeeded, ScopeMissing
 
 P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
+SCHEME = "key"  # its name in the description
 EVERYWHERE = ("X-Request-Id", "Factor-Release")
 
 
@@ -65,12 +68,20 @@ class Routes(Blueprint):
 
     ARGUMENTS_PARSER = QueryParser()
 
-    def route(self, rule: str, **options: Any) -> Callable[[F], F]:
-        """Decorator: register the view; if it reads no query, it is refused one."""
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.scopes: dict[str, Scope] = {}  # that a key must have, by the endpoint that it opens
+
+    def route(self, rule: str, *, scope: Scope | None = "read", **options: Any) -> Callable[[F], F]:
+        """Decorator: register the view, for keys that have the scope, or open to all; if it reads no query, it is
+        refused one."""
         register = super().route(rule, **options)
 
         def decorate(view: F) -> F:
             view = cast(F, self.doc(operationId=view.__name__)(view))
+            if scope:
+                view = self._closed(view, scope)
+                self.scopes[f"{self.name}.{view.__name__}"] = scope
             if "arguments" in getattr(view, "_apidoc", {}):
                 return register(view)
 
@@ -82,6 +93,13 @@ class Routes(Blueprint):
             return view
 
         return decorate
+
+    def _closed(self, view: F, scope: Scope) -> F:
+        """The view, described as being behind a key with the scope; `access` holds the door."""
+        described: Callable[..., Any] = self.doc(security=[{SCHEME: [scope]}, {}])(view)
+        for error in (KeyNeeded, ScopeMissing, Unavailable):
+            described = self.alt_response(error.status, problem_response(error.status))(described)
+        return cast(F, described)
 
     def query(self, schema: type[Schema]) -> Callable[[Callable[..., R]], Callable[..., R]]:
         """Decorator: the view is first given the query, read by `schema`."""

@@ -6,10 +6,10 @@ from flask import Flask
 from flask_smorest import Api
 
 from carbon_api.errors import CarbonError, Unavailable
-from carbon_api.web.contract import problem_response, sent_headers
+from carbon_api.web.contract import SCHEME, problem_response, sent_headers
 from carbon_api.web.exactness import exact_property
 from carbon_api.web.problem_types import EXPLANATIONS
-from carbon_api.web.problems import PROBLEM_JSON, WrongMethod
+from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, WrongMethod
 from carbon_api.web.schemas.plan import plan_components
 from carbon_api.web.schemas.problem import Problem
 from carbon_api.web.service import VERSION
@@ -27,11 +27,22 @@ HEADERS = {
     "ETag": "Of the bytes of this answer; send it back as If-None-Match.",
     "Retry-After": "Seconds to wait before trying again.",
     "Allow": "The methods that this route has.",
+    "WWW-Authenticate": "How to send a key.",
 }
-OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {Unavailable: ("Retry-After",), WrongMethod: ("Allow",)}
+OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {
+    Unavailable: ("Retry-After",),
+    WrongMethod: ("Allow",),
+    KeyNeeded: ("WWW-Authenticate",),
+}
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of a workspace (`carbon-api keys create`). None is needed as long as none was ever made; the "
+    "service then listens on its own machine alone.",
+}
 DOCUMENT = ("openapi", "info", "tags", "paths", "components")
 INFO = ("title", "version")
-OPERATION = ("operationId", "summary", "description", "tags", "parameters", "requestBody", "responses")
+OPERATION = ("operationId", "summary", "description", "tags", "security", "parameters", "requestBody", "responses")
 
 
 class Description(Api):
@@ -60,6 +71,7 @@ class Description(Api):
         """Errors are answered by `web.problems`."""
 
     def _register_responses(self) -> None:
+        self.spec.components.security_scheme(SCHEME, KEY)
         self.ma_plugin.converter.add_attribute_function(exact_property)
         components = self.spec.components
         for name, meaning in HEADERS.items():

@@ -12,6 +12,7 @@ from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
 from carbon_api.plan.model import Plan
 from carbon_api.store import estimates as kept
+from carbon_api.web.access import need, workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import Sent, read_body
 from carbon_api.web.contract import Routes
@@ -56,7 +57,9 @@ class ListQuery(Paged):
 @routes.answers(200, EstimateSchema, "The estimate, computed and not kept (`persist=false`)")
 @routes.answers(201, EstimateSchema, "The estimate, computed and kept", *READING, Unavailable, headers=["Location"])
 def create_estimate(query: Mapping[str, Any]) -> Response:
-    """Estimate a plan."""
+    """Estimate a plan; a key needs the scope `write` to have it kept."""
+    if query["persist"]:
+        need("write")
     sent = read_body()
     plan = load_plan(sent.data, sent.media_type, service().settings.max_lines)
     made = estimated(plan, service().book)
@@ -72,9 +75,7 @@ def create_estimate(query: Mapping[str, Any]) -> Response:
 def list_estimates(query: Mapping[str, Any]) -> Response:
     """The estimates that were kept."""
     wanted = {name: query[name] for name in ("brand", "method", "first_day", "last_day")}
-    page = kept.list_estimates(
-        service().database, kept.WORKSPACE, kept.Filter(**wanted), query["cursor"], query["limit"]
-    )
+    page = kept.list_estimates(service().database, workspace(), kept.Filter(**wanted), query["cursor"], query["limit"])
     return respond(encode({"items": [_summary(item) for item in page.items], "next_cursor": page.next_cursor}))
 
 
@@ -82,15 +83,15 @@ def list_estimates(query: Mapping[str, Any]) -> Response:
 @routes.finds(EstimateSchema, AS_MADE, NotFound, Unavailable)
 def get_estimate(id: str) -> Response:
     """An estimate that was kept; it is never computed again."""
-    found = kept.get_estimate(service().database, kept.WORKSPACE, id)
+    found = kept.get_estimate(service().database, workspace(), id)
     return respond(as_read(found, service().book), headers={"Factor-Release": found.factor_release})
 
 
-@routes.route("/v1/estimates/<id>", methods=["DELETE"])
+@routes.route("/v1/estimates/<id>", scope="write", methods=["DELETE"])
 @routes.answers(204, None, "It is gone", NotFound, Unavailable)
 def delete_estimate(id: str) -> Response:
     """Forget an estimate, its plan included."""
-    kept.delete_estimate(service().database, kept.WORKSPACE, id)
+    kept.delete_estimate(service().database, workspace(), id)
     return Response(status=204)
 
 
@@ -113,7 +114,7 @@ def _keep(sent: Sent, plan: Plan, made: Estimated) -> Response:
         answer=body,
         factors="\n".join(row.key for row in made.rows),
     )
-    kept.insert_estimate(service().database, kept.WORKSPACE, estimate)
+    kept.insert_estimate(service().database, workspace(), estimate)
     return respond(body, 201, {"Location": location, "Factor-Release": release})
 
 

@@ -17,14 +17,14 @@ routes = Routes("service", __name__, description="Whether the service stands, an
 MEND = "run `carbon-api db upgrade`"
 
 
-@routes.route("/healthz")
+@routes.route("/healthz", scope=None)
 @routes.finds(Alive, "The process answers")
 def get_health() -> Response:
     """Whether the process answers."""
     return respond(encode({"status": "ok"}))
 
 
-@routes.route("/readyz")
+@routes.route("/readyz", scope=None)
 @routes.finds(Ready, "Everything is there")
 @routes.alt_response(503, schema=Ready, description="Something is missing; the checks say what")
 def get_readiness() -> Response:
@@ -34,14 +34,14 @@ def get_readiness() -> Response:
     return respond(encode({"ready": ready, "checks": checks}), 200 if ready else 503)
 
 
-@routes.route("/version")
+@routes.route("/version", scope=None)
 @routes.finds(Version, "The version")
 def get_version() -> Response:
     """Which version runs, with which factor release."""
     return respond(encode({"version": VERSION, "factor_release": service().book.release().id}))
 
 
-@routes.route("/openapi.json")
+@routes.route("/openapi.json", scope=None)
 @routes.finds({"type": "object"}, "This description")
 def get_description() -> Response:
     """The description of this service, as OpenAPI 3.1."""

@@ -23,7 +23,9 @@ from carbon_api.web.problems import (
     ExpectationFailed,
     HeadersTooLarge,
     Internal,
+    KeyNeeded,
     MalformedRequest,
+    ScopeMissing,
     TooSlow,
     UnknownCoding,
     WrongMethod,
@@ -40,6 +42,10 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     BodyTooLarge: "The body has more bytes or more lines than the service takes. Split the plan: estimates add up.",
     UnsupportedMedia: "Send the plan as application/json or application/yaml, in UTF-8, not compressed.",
     QueryInvalid: "A query argument is unknown, repeated or malformed. Each error names it and says what would do.",
+    KeyNeeded: "Send `Authorization: Bearer <key>`, with a key that was neither revoked nor let expire. Whoever runs "
+    "the service makes one with `carbon-api keys create`.",
+    ScopeMissing: "The key is good, but lacks the scope that this needs: `read` to ask, `write` to keep and to delete, "
+    "`admin` for figures of the service itself. Ask for a key that has it.",
     NotFound: "Nothing has this name: check the path, or list what there is.",
     Outdated: "What was answered stands and is kept; this version reckons otherwise and cannot show how it was made. "
     "The changelog says what changed; post the plan again for an estimate of today.",
@@ -61,7 +67,7 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
 BY_CODE = {error.code: error for error in EXPLANATIONS}
 
 
-@routes.route("/problems/<code>")
+@routes.route("/problems/<code>", scope=None)
 @routes.finds(ProblemType, "The explanation", NotFound)
 def explain(code: str) -> Response:
     """What a class of error means and how to mend it."""

@@ -53,6 +53,18 @@ class TooSlow(CarbonError):
     code, status, title = "request-timeout", 408, "The request did not come in time"
 
 
+class KeyNeeded(CarbonError):
+    """No key was sent, or one that opens nothing."""
+
+    code, status, title = "key-needed", 401, "A key is needed"
+
+
+class ScopeMissing(CarbonError):
+    """The key is good, but not for this."""
+
+    code, status, title = "scope-missing", 403, "The key is not for this"
+
+
 class WrongMethod(CarbonError):
     """The route exists, the method does not."""
 
@@ -63,6 +75,12 @@ class Internal(CarbonError):
     """A fault of ours; what it was is in the log only."""
 
     code, status, title = "internal-error", 500, "The service failed"
+
+
+OWN_HEADERS: Mapping[type[CarbonError], Mapping[str, str]] = {
+    Unavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
+    KeyNeeded: {"WWW-Authenticate": 'Bearer realm="carbon-api"'},
+}
 
 
 def register_problems(app: Flask) -> None:
@@ -76,7 +94,7 @@ def answer_carbon_error(error: CarbonError) -> Response:
     """The problem of an error of ours; one that is not the caller's to mend says nothing of our insides."""
     if error.status == Internal.status:
         return answer_unexpected(error)
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Unavailable) else {}
+    headers = next((headers for kind, headers in OWN_HEADERS.items() if isinstance(error, kind)), {})
     if isinstance(error, Unavailable):
         log.warning("request %s: %s", g.request_id, error.detail, exc_info=error)
     return problem(error, headers)

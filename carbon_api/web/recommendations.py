@@ -20,6 +20,7 @@ from carbon_api.errors import (
     UnsupportedMedia,
 )
 from carbon_api.store import estimates as kept
+from carbon_api.web.access import workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
 from carbon_api.web.contract import Routes
@@ -62,7 +63,7 @@ def create_recommendations() -> Response:
 @routes.finds(RecommendationsSchema, "The advice", NotFound, Outdated, BodyTooLarge, Unavailable)
 def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
     """Advise on an estimate that was kept, under the method and the release that it was made with."""
-    found = kept.get_estimate(service().database, kept.WORKSPACE, id)
+    found = kept.get_estimate(service().database, workspace(), id)
     wanted = {"act_as": [query["act_as"]]} if query["act_as"] else {}
     advice = run_again(found, lambda plan, book: recommend(request(plan, wanted), book))
     if advice["total"]["central"] != found.total_central:

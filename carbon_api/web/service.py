@@ -1,14 +1,19 @@
 """What every view of one application shares: its settings, its database, its factor book, its description."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
 from carbon_api.factor_book.book import Book
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
+from carbon_api.store.keys import Scope
+
+if TYPE_CHECKING:
+    from carbon_api.web.access import Gate
 
 EXTENSION = "carbon_api"
 VERSION = version("carbon-api")
@@ -22,6 +27,8 @@ class Service:
     database: Database
     book: Book
     description: bytes
+    gate: "Gate"
+    scopes: Mapping[str, Scope]
 
 
 def service() -> Service:

@@ -9,6 +9,7 @@ from flask import Response
 from carbon_api.errors import NotFound, Outdated, Unavailable
 from carbon_api.estimate.run import trace_plan
 from carbon_api.store import estimates as kept
+from carbon_api.web.access import workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
 from carbon_api.web.replay import changed, run_again
@@ -22,7 +23,7 @@ routes = Routes("traces", __name__, description="What an estimate was made of, v
 @routes.finds(TraceSchema, "The trace, which `carbon-api verify` works out anew", NotFound, Outdated, Unavailable)
 def get_trace(id: str) -> Response:
     """Trace an estimate that was kept, under the method and the release that it was made with."""
-    found = kept.get_estimate(service().database, kept.WORKSPACE, id)
+    found = kept.get_estimate(service().database, workspace(), id)
     document = run_again(found, trace_plan)
     if _figures(document["results"]) != _answered(found):
         raise changed(found)

@@ -9,18 +9,24 @@ from pathlib import Path
 import pytest
 import requests
 
+from carbon_api.errors import UsageError
+from carbon_api.gunicorn_conf import refuse_open
+from carbon_api.listening import is_own_machine
+from carbon_api.store.engine import Database
+from carbon_api.store.keys import create_key
+from carbon_api.store.schema import upgrade
 from tests.real_server import environment, free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
 GUNICORN = (sys.executable, "-m", "gunicorn")
 
 
-def refused(data: Path, **settings: str) -> str:
+def refused(data: Path, code: int = 2, **settings: str) -> str:
     """What gunicorn says when it does not start, without a traceback."""
     done = subprocess.run(
         GUNICORN, cwd=ROOT, env=environment(data, **settings), capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
     return done.stderr
 
 
@@ -66,3 +72,28 @@ def test_a_port_that_another_service_shares_is_refused(tmp_path: Path) -> None:
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "CARBON_THREADS='many'" in refused(tmp_path, CARBON_THREADS="many")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_other_machines_are_not_let_in_before_there_is_a_key(
+    host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "carbon-api db upgrade" in refused(tmp_path, CARBON_HOST=host, CARBON_PORT=str(free_port()), code=5)
+    url = f"sqlite:///{tmp_path / 'carbon.db'}"
+    upgrade(url)
+    said = refused(tmp_path, CARBON_HOST=host, CARBON_PORT=str(free_port()))
+    assert f"{host} can be reached from other machines" in said
+    assert "carbon-api keys create" in said
+    create_key(Database(url), "default", "first", ("read",))
+    monkeypatch.setenv("CARBON_DATA_DIR", str(tmp_path))
+    refuse_open(host)
+
+
+@pytest.mark.parametrize(("host", "own"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)])
+def test_only_this_machine_reaches_its_own_addresses(host: str, own: bool) -> None:
+    assert is_own_machine(host) is own
+
+
+def test_a_host_that_is_nowhere_is_refused() -> None:
+    with pytest.raises(UsageError, match="no address of this machine"):
+        is_own_machine("nowhere.invalid")

@@ -1,0 +1,120 @@
+"""Who asks: the key of a request, the workspace that it opens, and what it may do there.
+
+As long as no key was ever made, everyone may do everything in the workspace `default`; the service then listens on its
+own machine alone (`carbon_api.gunicorn_conf`). Where the database cannot say, nothing is open.
+"""
+
+import logging
+import time
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from flask import g, request
+
+from carbon_api.errors import Unavailable
+from carbon_api.store.engine import Database
+from carbon_api.store.estimates import WORKSPACE, moment
+from carbon_api.store.keys import SCOPES, Key, Scope, any_key, find_key, note_use
+from carbon_api.web.problems import KeyNeeded, ScopeMissing
+from carbon_api.web.service import service
+
+HOLDS = 1.0  # seconds that what the database said of keys is taken to hold: as long a revoked key may still open
+MOST_HELD = 1_000  # keys
+SENT = "Send a key: `Authorization: Bearer carbon_…`."
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """On behalf of which workspace a request is made, and what it may do there."""
+
+    workspace_id: str
+    scopes: tuple[Scope, ...]
+
+
+EVERYONE = Caller(WORKSPACE, SCOPES)
+
+
+@dataclass
+class Gate:
+    """What the database said of keys, for as long as it holds."""
+
+    database: Database
+    _has_keys: bool = False  # for good, once there are any
+    _asked_at: float = -HOLDS
+    _held: dict[bytes, tuple[float, Key]] = field(default_factory=dict)
+
+    def caller(self, header: str | None) -> Caller:
+        """Whoever sends this Authorization header. Raises KeyNeeded, or Unavailable if the database cannot say."""
+        if header is None and not self._is_closed():
+            return EVERYONE
+        key = self._key(_bearer(header))
+        if key is None:
+            raise KeyNeeded(f"There is no such key. {SENT}")
+        now = moment()
+        if not key.is_good(now):
+            end = f"was revoked on {key.revoked_at}" if key.revoked_at else f"expired on {key.expires_at}"
+            raise KeyNeeded(f"The key {key.id} {end}; ask for another.")
+        return Caller(key.workspace_id, key.scopes)
+
+    def _is_closed(self) -> bool:
+        if not self._has_keys and time.monotonic() - self._asked_at >= HOLDS:
+            self._has_keys = any_key(self.database)
+            self._asked_at = time.monotonic()
+        return self._has_keys
+
+    def _key(self, text: str) -> Key | None:
+        name, now = sha256(text.encode()).digest(), time.monotonic()
+        at, held = self._held.get(name, (-HOLDS, None))
+        if held and now - at < HOLDS:
+            return held
+        key = find_key(self.database, text)
+        if key:
+            self._hold(name, key, now)
+            _note(self.database, key)
+        return key
+
+    def _hold(self, name: bytes, key: Key, now: float) -> None:
+        if len(self._held) >= MOST_HELD:
+            self._held.clear()
+        self._held[name] = (now, key)
+
+
+def authorise() -> None:
+    """Let the request at hand in, or not, by the scope that its route needs."""
+    scope = service().scopes.get(request.endpoint or "")
+    if scope:
+        g.caller = service().gate.caller(request.headers.get("Authorization"))
+        need(scope)
+
+
+def need(scope: Scope) -> None:
+    """ScopeMissing if whoever asks may not do this."""
+    caller: Caller = g.caller
+    if scope not in caller.scopes:
+        has = ", ".join(caller.scopes)
+        raise ScopeMissing(f"This needs a key with the scope {scope}; this one has {has}.")
+
+
+def workspace() -> str:
+    """The workspace of the request at hand."""
+    caller: Caller = g.caller
+    return caller.workspace_id
+
+
+def _bearer(header: str | None) -> str:
+    """The key in an Authorization header."""
+    if header is None:
+        raise KeyNeeded(SENT)
+    kind, _, text = header.partition(" ")
+    if kind.lower() != "bearer" or not text.strip():
+        raise KeyNeeded(f"Only keys are taken here. {SENT}")
+    return text.strip()
+
+
+def _note(database: Database, key: Key) -> None:
+    """Write that the key was used; that it cannot be written is no reason to refuse a question."""
+    try:
+        note_use(database, key)
+    except Unavailable as fault:
+        log.warning("that key %s was used is not written: %s", key.id, fault.detail)

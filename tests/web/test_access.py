@@ -1,0 +1,178 @@
+"""Who may do what: no key, a key, another's key."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from checked import CheckedClient, document, running
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from carbon_api.settings import Settings
+from carbon_api.store.engine import Database
+from carbon_api.store.keys import NewKey, Scope, create_key, list_keys, revoke_key
+from carbon_api.web import access
+from carbon_api.web.service import EXTENSION
+
+AD = {"kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 9, "format": "image"}
+PLAN = {"name": "x", "lines": [{**AD, "id": "a"}]}
+OPERATIONS = [
+    (path, method.upper()) for path, item in document()["paths"].items() for method in item if method != "parameters"
+]
+PUBLIC = {"/healthz", "/readyz", "/version", "/openapi.json", "/problems/{code}"}
+PAST = "2026-01-01T00:00:00.000000Z"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the database says of keys is asked anew for each request."""
+    monkeypatch.setattr(access, "HOLDS", 0.0)
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    found: Database = app.extensions[EXTENSION].database
+    return found
+
+
+def key(database: Database, workspace: str = "acme", *scopes: Scope, until: str | None = None) -> NewKey:
+    """A key that may do anything, or what is named."""
+    return create_key(database, workspace, "test", scopes or ("read", "write", "admin"), until)
+
+
+def sent(made: NewKey) -> dict[str, str]:
+    """The header that carries a key."""
+    return {"Authorization": f"Bearer {made.text}"}
+
+
+def asked(client: CheckedClient, path: str, method: str, headers: Any, **words: str) -> TestResponse:
+    """An answer of a route; a body is sent where it reads one."""
+    body = {"plan": PLAN} if "recommendations" in path else {"plan": PLAN, "methods": ["scope3-2026.07", "sri-2.1"]}
+    sent_body = {"json": PLAN if path == "/v1/estimates" else body} if method == "POST" else {}
+    filled = path.format_map({"id": "x", "code": "x", "method_id": "x", **words})
+    return client.open(filled, method=method, headers=headers, **sent_body)
+
+
+def test_without_a_key_ever_made_everything_is_open(client: CheckedClient) -> None:
+    assert client.post("/v1/estimates", json=PLAN).status_code == 201
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_once_there_is_a_key_each_route_but_the_public_ones_needs_one(
+    client: CheckedClient, database: Database, path: str, method: str
+) -> None:
+    made = key(database)
+    codes = [asked(client, path, method, headers).status_code for headers in ({}, {"Authorization": "Bearer x"})]
+    if path in PUBLIC:
+        assert not {401, 403} & set(codes)
+        return
+    assert codes == [401, 401]
+    assert asked(client, path, method, sent(made)).status_code not in {401, 403}
+    refused = asked(client, path, method, sent(key(database, "acme", "admin")))
+    assert (refused.status_code, refused.json and refused.json["type"]) == (403, "/problems/scope-missing")
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "bearer\tx", "Bearer é", "Token x"])
+def test_what_is_no_key_is_refused_with_how_to_send_one(client: CheckedClient, database: Database, header: str) -> None:
+    key(database)
+    answer = client.get("/v1/estimates", headers={"Authorization": header})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="carbon-api"')
+    assert "Authorization: Bearer" in answer.json["detail"] if answer.json else False
+
+
+def test_a_key_that_was_revoked_or_has_expired_says_so_to_its_owner_alone(
+    client: CheckedClient, database: Database
+) -> None:
+    revoked, expired = key(database), key(database, until=PAST)
+    revoke_key(database, revoked.key.id)
+    for made, word in ((revoked, "was revoked on"), (expired, "expired on 2026-01-01")):
+        answer = client.get("/v1/estimates", headers=sent(made))
+        assert answer.status_code == 401
+        assert word in answer.json["detail"] if answer.json else False
+        guessed = client.get("/v1/estimates", headers={"Authorization": f"Bearer {made.text[:-1]}-"})
+        assert guessed.json
+        assert "no such key" in guessed.json["detail"]
+
+
+def test_a_key_with_an_end_to_come_opens(client: CheckedClient, database: Database) -> None:
+    until = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    assert client.get("/v1/estimates", headers=sent(key(database, until=until))).status_code == 200
+
+
+def test_a_key_to_read_computes_and_keeps_nothing(client: CheckedClient, database: Database) -> None:
+    kept, reader = key(database), sent(key(database, "acme", "read"))
+    path = client.post("/v1/estimates", json=PLAN, headers=sent(kept)).headers["Location"]
+    assert client.post("/v1/estimates?persist=false", json=PLAN, headers=reader).status_code == 200
+    assert client.get(path, headers=reader).status_code == 200
+    assert client.post("/v1/estimates", json=PLAN, headers=reader).status_code == 403
+    assert client.delete(path, headers=reader).status_code == 403
+    assert client.get(path, headers=reader).status_code == 200
+
+
+def test_when_the_database_cannot_say_nothing_is_open(tmp_path: Any) -> None:
+    for app in running(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}")):
+        answer = app.test_client().get("/v1/methods")
+        assert answer.status_code == 503
+        assert app.test_client().get("/healthz").status_code == 200
+
+
+def test_the_last_use_of_a_key_is_kept(client: CheckedClient, database: Database) -> None:
+    made = key(database)
+    assert client.get("/v1/estimates", headers=sent(made)).status_code == 200
+    assert list_keys(database)[0].last_used_at
+
+
+def test_what_the_database_said_holds_for_a_second_at_most(
+    client: CheckedClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(access, "HOLDS", 1.0)
+    monkeypatch.setattr(access.time, "monotonic", lambda: now)
+    made = key(database)
+    assert client.get("/v1/estimates", headers=sent(made)).status_code == 200
+    revoke_key(database, made.key.id)
+    assert client.get("/v1/estimates", headers=sent(made)).status_code == 200
+    now += 1.0
+    assert client.get("/v1/estimates", headers=sent(made)).status_code == 401
+
+
+@pytest.mark.parametrize(("path", "method"), [one for one in OPERATIONS if one[0].startswith("/v1/estimates")])
+def test_a_workspace_never_sees_counts_or_changes_anothers_rows(
+    client: CheckedClient, database: Database, path: str, method: str
+) -> None:
+    """What one keeps is to another as if it had never been, to the byte; and it is still there afterwards."""
+    ours, theirs = sent(key(database)), sent(key(database, "other"))
+    made = client.post("/v1/estimates", json=PLAN, headers=ours)
+    assert made.json
+    before = client.get(made.headers["Location"], headers=ours)
+    if "{id}" in path:
+        never = "est_" + "0" * 32
+        seen, nothing = (asked(client, path, method, theirs, id=id) for id in (made.json["id"], never))
+        assert seen.status_code == 404
+        assert bare(seen).replace(made.json["id"], never) == bare(nothing)
+    else:
+        seen = asked(client, path, method, theirs)
+        assert made.json["id"] not in seen.text
+    assert client.get(made.headers["Location"], headers=ours).data == before.data
+    mine = client.get("/v1/estimates", headers=ours).json
+    assert mine
+    assert [item["id"] for item in mine["items"]] == [made.json["id"]]
+
+
+def test_a_cursor_of_another_workspace_leads_to_ones_own_rows(client: CheckedClient, database: Database) -> None:
+    ours, theirs = sent(key(database)), sent(key(database, "other"))
+    for headers in (ours, theirs, ours, theirs, ours):
+        assert client.post("/v1/estimates", json=PLAN, headers=headers).status_code == 201
+    page = client.get("/v1/estimates?limit=1", headers=ours).json
+    assert page
+    listed = client.get(f"/v1/estimates?cursor={page['next_cursor']}", headers=theirs).json
+    own = client.get("/v1/estimates", headers=theirs).json
+    assert listed
+    assert own
+    assert {item["id"] for item in listed["items"]} <= {item["id"] for item in own["items"]}
+    assert len(own["items"]) == 2
+
+
+def bare(answer: TestResponse) -> str:
+    """An answer without the id of its request."""
+    return answer.text.replace(answer.headers["X-Request-Id"], "")

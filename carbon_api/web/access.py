@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from flask import g, request
+from flask import Response, g, request
 
 from carbon_api.errors import Unavailable
 from carbon_api.store.engine import Database
@@ -46,7 +46,7 @@ class Gate:
 
     def caller(self, header: str | None) -> Caller:
         """Whoever sends this Authorization header. Raises KeyNeeded, or Unavailable if the database cannot say."""
-        if header is None and not self._is_closed():
+        if not self._is_closed() and not _is_ours(header):
             return EVERYONE
         key = self._key(_bearer(header))
         if key is None:
@@ -100,6 +100,20 @@ def workspace() -> str:
     """The workspace of the request at hand."""
     caller: Caller = g.caller
     return caller.workspace_id
+
+
+def _is_ours(header: str | None) -> bool:
+    """Whether a key of ours is sent. A service that never had one refuses it: its owner means another database. What
+    stands before the service may send what is its own, which is not looked at."""
+    return header is not None and header.lower().startswith("bearer carbon_")
+
+
+def keep_private(response: Response) -> Response:
+    """Let no cache on the way hand what one key was answered to another."""
+    if "caller" in g and g.caller is not EVERYONE:
+        response.cache_control.private = True
+        response.vary.add("Authorization")
+    return response
 
 
 def _bearer(header: str | None) -> str:

@@ -21,7 +21,7 @@ from carbon_api.web import (
     recommendations,
     traces,
 )
-from carbon_api.web.access import Gate, authorise
+from carbon_api.web.access import Gate, authorise, keep_private
 from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
@@ -31,6 +31,11 @@ from carbon_api.web.service import EXTENSION, Service, service
 
 RESOURCES = (estimates, traces, recommendations, comparisons, methods, factors, catalog, problem_types, health)
 SCOPES = {endpoint: scope for resource in RESOURCES for endpoint, scope in resource.routes.scopes.items()}
+SECURITY = {  # an answer is data: no browser is to guess its type, run it, frame it, or tell others whence it came
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -42,8 +47,8 @@ def create_app(settings: Settings | None = None, the_book: Book | None = None) -
     app.before_request(start_clock)
     app.before_request(name_request)
     app.before_request(authorise)
-    for last_first in (log_request, sign_response, finish_body):  # Flask calls them from the last to the first
-        app.after_request(last_first)
+    for last_first in (log_request, sign_response, keep_private, finish_body):
+        app.after_request(last_first)  # Flask calls them from the last to the first
     register_problems(app)
     database = Database(settings.database_url)
     serving = Service(settings, database, the_book or book(), b"", Gate(database), SCOPES)
@@ -70,6 +75,6 @@ def name_request() -> None:
 def sign_response(response: Response) -> Response:
     """Say which request was answered, on which factors, and that its type is what it says."""
     response.headers["X-Request-Id"] = g.request_id
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.update(SECURITY)
     response.headers.setdefault("Factor-Release", service().book.release().id)
     return response

@@ -176,3 +176,24 @@ def test_a_cursor_of_another_workspace_leads_to_ones_own_rows(client: CheckedCli
 def bare(answer: TestResponse) -> str:
     """An answer without the id of its request."""
     return answer.text.replace(answer.headers["X-Request-Id"], "")
+
+
+def test_a_service_that_never_had_a_key_looks_at_no_header_but_a_key(client: CheckedClient) -> None:
+    """A proxy that guards it may send its own; a key of ours is meant for another database."""
+    for header in ("Basic YTpi", "Bearer eyJhbGciOi", ""):
+        assert client.get("/v1/estimates", headers={"Authorization": header}).status_code == 200
+    assert client.get("/v1/estimates", headers={"Authorization": "Bearer carbon_0"}).status_code == 401
+
+
+def test_no_cache_hands_what_one_key_was_answered_to_another(client: CheckedClient, database: Database) -> None:
+    assert "private" not in client.get("/v1/estimates").headers["Cache-Control"]
+    answer = client.get("/v1/estimates", headers=sent(key(database)))
+    assert "private" in answer.headers["Cache-Control"]
+    assert answer.headers["Vary"] == "Authorization"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/v1/methods", "/nowhere"])
+def test_every_answer_is_data_to_a_browser(client: CheckedClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")

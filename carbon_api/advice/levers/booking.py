@@ -25,6 +25,23 @@ CPM_AFTER = Parameter(
         "personne ne le publie : sans lui, la dépense après changement est inconnue",
     ),
 )
+
+
+def part_of(english: str, french: str) -> Parameter:
+    """How much of what is bought for nothing is no longer bought: half of it, unless something else is given."""
+    return Parameter(
+        name="part",
+        field=PlainField(m.SHARE),
+        about=Text(
+            "Part of {what} that is no longer bought, where `to` is not given",
+            "Part de {what} qui n’est plus achetée, si `to` n’est pas donné",
+        ).filled(what=(english, french)),
+        basis=Text("assumed: half of it", "hypothèse : la moitié"),
+        default=0.5,
+        ends=(0.25, 0.75),
+    )
+
+
 PRICE = Text(
     "The spend falls only if the impressions fall by more than the CPM rises. Without cpm_after the spend after is "
     "unknown, and shown as unknown.",

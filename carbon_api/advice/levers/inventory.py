@@ -1,7 +1,7 @@
 """The same ads elsewhere or otherwise bought: where they can be seen, on the platform itself, without open auctions."""
 
 from carbon_api.advice.lever import Edits, Lever, Parameter, Propose, Strength, each
-from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, PRICES, booked
+from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, PRICES, booked, part_of
 from carbon_api.advice.levers.criteria import SUPPLY_PATHS, VIEWABILITY
 from carbon_api.advice.situation import Said
 from carbon_api.advice.text import Text
@@ -183,17 +183,7 @@ VIEWABLE_ONLY = Lever(
             about=Text("Viewable share after", "Taux de visibilité après"),
             basis=Text("what `part` leaves, unless given", "ce que laisse `part`, sauf si elle est donnée"),
         ),
-        Parameter(
-            name="part",
-            field=PlainField(m.SHARE),
-            about=Text(
-                "Part of what cannot be seen that is no longer bought, where `to` is not given",
-                "Part de ce qui ne peut être vu qui n’est plus achetée, si `to` n’est pas donné",
-            ),
-            basis=Text("assumed: half of it", "hypothèse : la moitié"),
-            default=0.5,
-            ends=(0.25, 0.75),
-        ),
+        part_of("what cannot be seen", "ce qui ne peut être vu"),
         CPM_AFTER,
     ),
     caveats=(

@@ -5,7 +5,7 @@ from math import fsum, inf
 
 from carbon_api.advice.counts import contacts_of
 from carbon_api.advice.lever import Edits, Lever, Parameter, Proposal, Strength, each
-from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked
+from carbon_api.advice.levers.booking import CPM_AFTER, NO_BIDS, PRICE, booked, part_of
 from carbon_api.advice.levers.criteria import TARGETING
 from carbon_api.advice.objective import all_but
 from carbon_api.advice.situation import Said, Situation
@@ -112,17 +112,7 @@ TIGHTER = Lever(
             about=Text("On-target share after", "Part sur cible après"),
             basis=Text("what `part` leaves, unless given", "ce que laisse `part`, sauf si elle est donnée"),
         ),
-        Parameter(
-            name="part",
-            field=PlainField(m.SHARE),
-            about=Text(
-                "Part of what is off target that is no longer bought, where `to` is not given",
-                "Part de ce qui est hors cible qui n’est plus achetée, si `to` n’est pas donné",
-            ),
-            basis=Text("assumed: half of it", "hypothèse : la moitié"),
-            default=0.5,
-            ends=(0.25, 0.75),
-        ),
+        part_of("what is off target", "ce qui est hors cible"),
         Parameter(
             name="frequency_cap",
             field=PlainField(m.FREQUENCY),

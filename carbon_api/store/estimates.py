@@ -1,12 +1,13 @@
 """Estimates in the database: put one in, take it out, forget it, page through them. Each within one workspace."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from secrets import token_hex
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from carbon_api.errors import Finding, NotFound, QueryInvalid
 from carbon_api.store.engine import Database
@@ -82,11 +83,15 @@ def moment() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def insert_estimate(database: Database, workspace_id: str, estimate: Estimate) -> None:
-    """Keep an estimate; when this returns it is on disk."""
+def insert_estimate(
+    database: Database, workspace_id: str, estimate: Estimate, beside: Callable[[Connection], None] | None = None
+) -> None:
+    """Keep an estimate, and do what is to be done beside it or not at all; when this returns it is on disk."""
     values = {name: getattr(estimate, name) for name in Estimate.__dataclass_fields__}
     with database.writing() as connection:
         connection.execute(insert(estimates), {**values, "workspace_id": workspace_id})
+        if beside:
+            beside(connection)
 
 
 def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Estimate:

@@ -39,4 +39,15 @@ keys = Table(
     Column("last_used_at", String(27), nullable=True),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column("workspace_id", String(64), primary_key=True),
+    Column("name", String(255), primary_key=True),
+    Column("request", LargeBinary(32), nullable=False),
+    Column("claimed_at", String(27), nullable=False),
+    Column("estimate_id", String(40), nullable=True),  # null while the request is being answered
+)
+
+Index("claims_oldest_first", claims.c.claimed_at)
 Index("estimates_newest_first", estimates.c.workspace_id, estimates.c.created_at.desc(), estimates.c.id.desc())

@@ -9,7 +9,7 @@ from carbon_api.errors import CarbonError, Unavailable
 from carbon_api.web.contract import SCHEME, problem_response, sent_headers
 from carbon_api.web.exactness import exact_property
 from carbon_api.web.problem_types import EXPLANATIONS
-from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, WrongMethod
+from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, NameHeld, WrongMethod
 from carbon_api.web.schemas.plan import plan_components
 from carbon_api.web.schemas.problem import Problem
 from carbon_api.web.service import VERSION
@@ -24,6 +24,7 @@ HEADERS = {
     "X-Request-Id": "The id of this request, in the log too; send your own to have it used.",
     "Factor-Release": "The release of the factor book behind this answer.",
     "Location": "Where the estimate is.",
+    "Idempotency-Replayed": "Whether this is what an earlier request with the same Idempotency-Key was answered.",
     "ETag": "Of the bytes of this answer; send it back as If-None-Match.",
     "Retry-After": "Seconds to wait before trying again.",
     "Allow": "The methods that this route has.",
@@ -32,6 +33,7 @@ HEADERS = {
 OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {
     Unavailable: ("Retry-After",),
     WrongMethod: ("Allow",),
+    NameHeld: ("Retry-After",),
     KeyNeeded: ("WWW-Authenticate",),
 }
 KEY = {

@@ -1,6 +1,7 @@
 """/v1/estimates: a plan in, its estimate out, kept unless asked not to."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Response, url_for
@@ -12,12 +13,14 @@ from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
 from carbon_api.plan.model import Plan
 from carbon_api.store import estimates as kept
+from carbon_api.store.claims import Claim, settle
 from carbon_api.web.access import need, workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import Sent, read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
-from carbon_api.web.problems import TooSlow
+from carbon_api.web.idempotency import PARAMETER, REPLAYED, once
+from carbon_api.web.problems import NameHeld, NameReused, TooSlow
 from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
 from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.plan import PLAN
@@ -32,6 +35,7 @@ AS_MADE = (
     "The bytes that were answered when it was made. Where a factor that it rests on was withdrawn since, `warnings` "
     "has an entry more, and no number differs"
 )
+HELD = (Unavailable, NameHeld, NameReused)
 READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 
@@ -52,21 +56,20 @@ class ListQuery(Paged):
 
 
 @routes.route("/v1/estimates", methods=["POST"])
-@routes.doc(requestBody=PLAN_BODY)
+@routes.doc(requestBody=PLAN_BODY, parameters=[PARAMETER])
 @routes.query(CreateQuery)
 @routes.answers(200, EstimateSchema, "The estimate, computed and not kept (`persist=false`)")
-@routes.answers(201, EstimateSchema, "The estimate, computed and kept", *READING, Unavailable, headers=["Location"])
+@routes.answers(201, EstimateSchema, "The estimate, computed and kept", *READING, *HELD, headers=["Location", REPLAYED])
 def create_estimate(query: Mapping[str, Any]) -> Response:
     """Estimate a plan; a key needs the scope `write` to have it kept."""
     if query["persist"]:
         need("write")
     sent = read_body()
-    plan = load_plan(sent.data, sent.media_type, service().settings.max_lines)
-    made = estimated(plan, service().book)
-    if not query["persist"]:
-        body = encode({"created_at": kept.moment(), **made.answer, "links": {}})
-        return respond(body, headers={"Factor-Release": made.answer["factor_release"]["id"]})
-    return _keep(sent, plan, made)
+    if query["persist"]:
+        return once(sent, partial(_keep, sent), _again)
+    made = estimated(_plan(sent), service().book)
+    body = encode({"created_at": kept.moment(), **made.answer, "links": {}})
+    return respond(body, headers={"Factor-Release": made.answer["factor_release"]["id"]})
 
 
 @routes.route("/v1/estimates")
@@ -95,27 +98,46 @@ def delete_estimate(id: str) -> Response:
     return Response(status=204)
 
 
-def _keep(sent: Sent, plan: Plan, made: Estimated) -> Response:
+def _plan(sent: Sent) -> Plan:
+    return load_plan(sent.data, sent.media_type, service().settings.max_lines)
+
+
+def _keep(sent: Sent, held: Claim | None) -> Response:
+    plan = _plan(sent)
+    estimate = _made(sent, plan, estimated(plan, service().book))
+    beside = partial(settle, held=held, estimate_id=estimate.id) if held else None
+    kept.insert_estimate(service().database, workspace(), estimate, beside)
+    return _again(estimate)
+
+
+def _again(estimate: kept.Estimate) -> Response:
+    """What was answered when an estimate was kept."""
+    headers = {"Location": _location(estimate.id), "Factor-Release": estimate.factor_release}
+    return respond(estimate.answer, 201, headers)
+
+
+def _location(id: str) -> str:
+    return url_for("estimates.get_estimate", id=id)
+
+
+def _made(sent: Sent, plan: Plan, made: Estimated) -> kept.Estimate:
     answer, id, created_at = made.answer, kept.new_id(), kept.moment()
-    location = url_for("estimates.get_estimate", id=id)
+    location = _location(id)
     links = {"self": location, "trace": f"{location}/trace", "recommendations": f"{location}/recommendations"}
     body = encode({"id": id, "created_at": created_at, **answer, "links": links})
-    release = answer["factor_release"]["id"]
-    estimate = kept.Estimate(
+    return kept.Estimate(
         id=id,
         created_at=created_at,
         name=plan.name,
         brand=plan.brand,
         method=answer["method"]["id"],
-        factor_release=release,
+        factor_release=answer["factor_release"]["id"],
         total_central=answer["total"]["central"],
         plan=sent.data,
         plan_media_type=sent.media_type,
         answer=body,
         factors="\n".join(row.key for row in made.rows),
     )
-    kept.insert_estimate(service().database, workspace(), estimate)
-    return respond(body, 201, {"Location": location, "Factor-Release": release})
 
 
 def _summary(item: kept.Summary) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from carbon_api.web.problems import (
     Internal,
     KeyNeeded,
     MalformedRequest,
+    NameHeld,
+    NameReused,
     ScopeMissing,
     TooSlow,
     UnknownCoding,
@@ -46,6 +48,10 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     "the service makes one with `carbon-api keys create`.",
     ScopeMissing: "The key is good, but lacks the scope that this needs: `read` to ask, `write` to keep and to delete, "
     "`admin` for figures of the service itself. Ask for a key that has it.",
+    NameReused: "An Idempotency-Key stands for one request, for 24 hours. Send the very request that it was first sent "
+    "with, or another key.",
+    NameHeld: "The first request with this Idempotency-Key is still being answered: send it again after the seconds "
+    "that Retry-After gives. If its estimate was deleted since, the key stays held for its 24 hours: send another.",
     NotFound: "Nothing has this name: check the path, or list what there is.",
     Outdated: "What was answered stands and is kept; this version reckons otherwise and cannot show how it was made. "
     "The changelog says what changed; post the plan again for an estimate of today.",

@@ -65,6 +65,18 @@ class ScopeMissing(CarbonError):
     code, status, title = "scope-missing", 403, "The key is not for this"
 
 
+class NameReused(CarbonError):
+    """The Idempotency-Key stands for another request."""
+
+    code, status, title = "idempotency-key-reused", 422, "This Idempotency-Key stands for another request"
+
+
+class NameHeld(CarbonError):
+    """The request of this Idempotency-Key is being answered, or what it was answered is gone."""
+
+    code, status, title = "idempotency-key-held", 409, "This Idempotency-Key cannot be answered again now"
+
+
 class WrongMethod(CarbonError):
     """The route exists, the method does not."""
 
@@ -79,6 +91,7 @@ class Internal(CarbonError):
 
 OWN_HEADERS: Mapping[type[CarbonError], Mapping[str, str]] = {
     Unavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
+    NameHeld: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     KeyNeeded: {"WWW-Authenticate": 'Bearer realm="carbon-api"'},
 }
 

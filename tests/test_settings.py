@@ -1,5 +1,8 @@
 """Settings: read from an environment, refused by name."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,8 @@ from hypothesis import strategies as st
 from carbon_api.errors import UsageError
 from carbon_api.settings import Settings
 
+README = Path(__file__).parents[1] / "README.md"
+SETTINGS = Path(__file__).parents[1] / "carbon_api" / "settings.py"
 NUMBERS = {
     "CARBON_MAX_BODY_BYTES": "max_body_bytes",
     "CARBON_MAX_LINES": "max_lines",
@@ -43,3 +48,10 @@ def test_a_bad_number_is_refused_by_name_with_what_would_do(name: str, text: str
 def test_a_bad_database_address_is_refused_with_an_example() -> None:
     with pytest.raises(UsageError, match=r"CARBON_DATABASE_URL.*sqlite:///"):
         Settings.from_environment({"CARBON_DATABASE_URL": "carbon.db"})
+
+
+def test_the_readme_has_every_setting_with_its_default() -> None:
+    """The table and the code name the same variables, and each default there is the one that is taken."""
+    table = dict(re.findall(r"^\| `(CARBON_[A-Z_]+)` \| `([^`]*)` \|", README.read_text("utf-8"), re.MULTILINE))
+    assert set(table) == set(re.findall(r"CARBON_[A-Z_]+", SETTINGS.read_text("utf-8")))
+    assert Settings.from_environment(table) == Settings()

@@ -1,0 +1,45 @@
+"""The same with keys: a service that has one does as described to whoever sends it, and refuses everyone else."""
+
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.config import SchemathesisConfig
+
+from carbon_api.settings import Settings
+from carbon_api.store.engine import Database
+from carbon_api.store.keys import create_key
+from carbon_api.store.schema import upgrade
+from carbon_api.web.app import create_app
+from carbon_api.web.service import EXTENSION
+
+QUICK = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+FOLDER = TemporaryDirectory()
+URL = f"sqlite:///{FOLDER.name}/carbon.db"
+upgrade(URL)
+KEY = create_key(Database(URL), "acme", "schemathesis", ("read", "write"))
+APP = create_app(Settings(database_url=URL))
+CONFIG = {"headers": {"Authorization": f"Bearer {KEY.text}"}, "phases": {"coverage": {"enabled": False}}}
+KEYED = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig.from_dict(CONFIG))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _database() -> Iterator[None]:
+    yield
+    APP.extensions[EXTENSION].database.engine.dispose()
+
+
+@KEYED.exclude(method="POST").parametrize()
+@QUICK
+def test_with_a_key_every_route_does_as_described(case: schemathesis.Case) -> None:
+    assert case.call_and_validate().status_code not in {401, 403}
+
+
+@KEYED.parametrize()
+@QUICK
+def test_without_it_every_route_is_public_or_refuses(case: schemathesis.Case) -> None:
+    is_closed = case.operation.definition.raw.get("security") is not None
+    answer = case.call(headers={"Authorization": "Bearer carbon_0000000000000000_" + "0" * 43})
+    assert (answer.status_code == 401) is is_closed

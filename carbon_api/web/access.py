@@ -1,7 +1,7 @@
 """Who asks: the key of a request, the workspace that it opens, and what it may do there.
 
 As long as no key was ever made, everyone may do everything in the workspace `default`; the service then listens on its
-own machine alone (`carbon_api.gunicorn_conf`). Where the database cannot say, nothing is open.
+own machine alone (`carbon_api.gunicorn_conf`). Where the database never said so, nothing is open.
 """
 
 import logging
@@ -41,6 +41,7 @@ class Gate:
 
     database: Database
     _has_keys: bool = False  # for good, once there are any
+    _was_told: bool = False
     _asked_at: float = -HOLDS
     _held: dict[bytes, tuple[float, Key]] = field(default_factory=dict)
 
@@ -59,9 +60,17 @@ class Gate:
 
     def _is_closed(self) -> bool:
         if not self._has_keys and time.monotonic() - self._asked_at >= HOLDS:
-            self._has_keys = any_key(self.database)
-            self._asked_at = time.monotonic()
+            self._ask()
         return self._has_keys
+
+    def _ask(self) -> None:
+        """Ask whether there are keys. While the database is away, what it said last holds: none is made meanwhile."""
+        try:
+            self._has_keys = any_key(self.database)
+        except Unavailable:
+            if not self._was_told:
+                raise
+        self._was_told, self._asked_at = True, time.monotonic()
 
     def _key(self, text: str) -> Key | None:
         name, now = sha256(text.encode()).digest(), time.monotonic()

@@ -18,6 +18,7 @@ from carbon_api.factor_book.book import book
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan_file
 from carbon_api.settings import Settings
+from carbon_api.store.schema import upgrade
 from carbon_api.web.app import create_app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -207,7 +208,8 @@ def test_a_word_that_is_no_country_or_tag_is_refused_with_those_that_are() -> No
 
 
 def test_the_command_finds_what_the_service_finds(tmp_path: Path) -> None:
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}"))
+    upgrade(url := f"sqlite:///{tmp_path / 'carbon.db'}")
+    app = create_app(Settings(database_url=url))
     for words in ("SCOPE3 phone", "youtube device", "cloud"):
         page = app.test_client().get("/v1/factors", query_string={"q": words, "limit": 200}).json
         listed = run("factors", "list", *words.split()).stdout.splitlines()
@@ -245,7 +247,8 @@ def test_a_method_is_shown_with_its_own_values_as_its_formulas_take_them() -> No
 
 @pytest.mark.parametrize("id", METHODS)
 def test_the_json_of_a_method_is_what_the_service_answers(id: str, tmp_path: Path) -> None:
-    client = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}")).test_client()
+    upgrade(url := f"sqlite:///{tmp_path / 'carbon.db'}")
+    client = create_app(Settings(database_url=url)).test_client()
     answer = dict(client.get(f"/v1/methods/{id}").json or {})
     assert answer.pop("links")
     assert orjson.loads(run("methods", id, "--json").stdout) == answer

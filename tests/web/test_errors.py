@@ -12,6 +12,7 @@ from checked import CheckedClient, running
 from flask import Flask
 
 from carbon_api.settings import Settings
+from carbon_api.web import access
 from carbon_api.web.answers import encode
 from carbon_api.web.schemas.example import EXAMPLE
 
@@ -218,12 +219,14 @@ def test_a_route_without_arguments_refuses_any(client: CheckedClient, path: str)
 
 
 @pytest.mark.parametrize("is_open", [False, True])
-def test_a_database_that_is_away_is_503_and_only_where_it_is_needed(
-    settings: Settings, client: CheckedClient, is_open: bool
+def test_a_database_that_goes_away_is_503_and_only_where_it_is_needed(
+    settings: Settings, client: CheckedClient, is_open: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(access, "HOLDS", 0.0)
     folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
     if is_open:  # the file lives on for the connections that are
         assert client.post("/v1/estimates", json=EXAMPLE).status_code == 201
+    assert client.get("/v1/methods").status_code == 200  # it has said that nobody needs a key
     shutil.rmtree(folder)
     for response in (
         client.post("/v1/estimates", json=EXAMPLE),
@@ -236,6 +239,14 @@ def test_a_database_that_is_away_is_503_and_only_where_it_is_needed(
     assert client.get("/readyz").status_code == 503
     assert client.post("/v1/estimates?persist=false", json=EXAMPLE).status_code == 200
     assert client.get("/healthz").status_code == client.get("/v1/factors").status_code == 200
+
+
+def test_a_database_that_never_said_who_may_ask_is_503_wherever_a_key_may_be_needed(tmp_path: Path) -> None:
+    for app in running(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}")):
+        client = app.test_client()
+        problem(client.get("/v1/methods"), 503, "unavailable")
+        problem(client.post("/v1/estimates?persist=false", json=EXAMPLE), 503, "unavailable")
+        assert client.get("/healthz").status_code == client.get("/openapi.json").status_code == 200
 
 
 def test_a_database_without_schema_is_503(tmp_path: Path) -> None:

@@ -24,7 +24,17 @@ def is_own_machine(host: str) -> bool:
         found = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except OSError as error:
         raise UsageError(f"{host} is no address of this machine ({error.strerror}); choose another.") from error
-    return all(ipaddress.ip_address(address).is_loopback for address in found)
+    return all(is_loopback(str(address)) for address in found)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an IP address is of this machine alone; a name is none."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return (mapped or found).is_loopback
 
 
 def refuse_busy(host: str, port: int) -> None:

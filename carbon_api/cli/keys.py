@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SCOPES = ("read", "write", "admin")
 DAYS = re.compile(r"([1-9][0-9]{0,4}) ?d(?:ays?)?")
-NAME = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
+LONGEST_NAME = 120
 
 
 @click.group()
@@ -45,7 +45,7 @@ def create(
     from carbon_api.store.estimates import WORKSPACE
     from carbon_api.store.keys import any_key, create_key, list_keys
 
-    if not NAME.fullmatch(name):
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise UsageError("write the name of the key in one line of 1 to 120 characters.")
     database = _database()
     if if_none and any_key(database):
@@ -66,6 +66,8 @@ def list_them(workspace: str | None, as_json: bool) -> None:
     """List the keys, without what opens them."""
     from carbon_api.store.keys import list_keys
 
+    if workspace is not None and not workspace.isascii():
+        raise UsageError(f"{workspace!r} is the name of no workspace: small letters, digits and hyphens.")
     found = [_shown(key) for key in list_keys(_database(), workspace)]
     if as_json:
         from orjson import OPT_INDENT_2, dumps
@@ -119,7 +121,10 @@ def _end(written: str | None) -> str | None:
         ) from fault
     if last < datetime.now(UTC).date():
         raise UsageError(f"{written} is past; give a day to come.")
-    return f"{last + timedelta(days=1)}T00:00:00.000000Z"
+    try:
+        return f"{last + timedelta(days=1)}T00:00:00.000000Z"
+    except OverflowError as fault:
+        raise UsageError(f"{written} is the end of all days; leave --expires out.") from fault
 
 
 def _shown(key: "Key") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from carbon_api.store.engine import Database
 from carbon_api.store.tables import claims
 
 HOLDS = timedelta(hours=24)  # from when it was claimed
-IN_FLIGHT = timedelta(seconds=60)  # longer than any request is let run
+IN_FLIGHT = timedelta(seconds=60)  # after which an unanswered claim is taken for one whose process died
 
 
 @dataclass(frozen=True, slots=True)

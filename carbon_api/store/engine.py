@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.settings import DATABASES
 from carbon_api.store.file import file_of, refuse_replaced, watch
-from carbon_api.store.turn import BUSY_TIMEOUT, take_turn
+from carbon_api.store.turn import BUSY_TIMEOUT, BUSY_TIMEOUT_MS, take_turn
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -54,12 +54,12 @@ class Database:
             ) from fault
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes. On SQLite it waits for its turn before anything else."""
+    def writing(self, patience: float = BUSY_TIMEOUT_MS / 1000) -> Iterator[Connection]:
+        """A transaction that writes. On SQLite it waits for its turn before anything else, so many seconds at most."""
         with self.transaction() as connection:
             driver = connection.connection.driver_connection
             if isinstance(driver, SQLiteConnection):
-                take_turn(driver)
+                take_turn(driver, patience)
             yield connection
 
 

@@ -15,6 +15,7 @@ from carbon_api.store.token import NOBODY, Sealed, new_token, proves, read_token
 
 Scope = Literal["read", "write", "admin"]
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
+ID = re.compile("[0-9a-f]{16}", re.ASCII)
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 USED_EVERY = len("2026-11-23T10:00")  # characters of a moment: that a key is used is written once a minute at most
 
@@ -83,7 +84,7 @@ def list_keys(database: Database, workspace_id: str | None = None) -> tuple[Key,
 def revoke_key(database: Database, id: str) -> Key:
     """The key of that id, which opens nothing from now on; NotFound if there is none. The first time counts."""
     with database.writing() as connection:
-        one = keys.c.id == id
+        one = keys.c.id == (id if ID.fullmatch(id) else "")  # not every database takes every text
         connection.execute(update(keys).where(one, keys.c.revoked_at.is_(None)).values(revoked_at=moment()))
         row = connection.execute(select(*_SHOWN).where(one)).one_or_none()
     if row is None:
@@ -109,10 +110,10 @@ def find_key(database: Database, text: str) -> Key | None:
 
 
 def note_use(database: Database, key: Key) -> None:
-    """Write that a key was used, unless that was written in this minute."""
+    """Write that a key was used, unless that was written in this minute; Unavailable where others write just now."""
     now = moment()
     if key.last_used_at is None or key.last_used_at[:USED_EVERY] != now[:USED_EVERY]:
-        with database.writing() as connection:
+        with database.writing(patience=0.0) as connection:
             connection.execute(update(keys).where(keys.c.id == key.id).values(last_used_at=now))
 
 

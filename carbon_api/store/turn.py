@@ -12,9 +12,9 @@ BUSY_TIMEOUT = f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"
 ASK_EVERY = 0.001  # seconds; less than a write that is synced to a disk
 
 
-def take_turn(connection: sqlite3.Connection) -> None:
-    """Begin to write as soon as no other writer is at it; sqlite3.OperationalError if that takes the whole time-out."""
-    last = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+def take_turn(connection: sqlite3.Connection, patience: float = BUSY_TIMEOUT_MS / 1000) -> None:
+    """Begin to write as soon as no other writer is at it; sqlite3.OperationalError if that takes longer, in seconds."""
+    last = time.monotonic() + patience
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while not _begun(connection, is_last_try=time.monotonic() > last):

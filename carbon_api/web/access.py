@@ -1,7 +1,9 @@
 """Who asks: the key of a request, the workspace that it opens, and what it may do there.
 
-As long as no key was ever made, everyone may do everything in the workspace `default`; the service then listens on its
-own machine alone (`carbon_api.gunicorn_conf`). Where the database never said so, nothing is open.
+As long as no key was ever made, whoever asks from this machine may do everything in the workspace `default`. The
+service then listens on its own machine alone (`carbon_api.gunicorn_conf`), and each request is looked at all the same:
+from another machine, or under a name that is not this machine's own, it needs a key. Where the database never said that
+there is none, nothing is open.
 """
 
 import logging
@@ -12,9 +14,10 @@ from hashlib import sha256
 from flask import Response, g, request
 
 from carbon_api.errors import Unavailable
+from carbon_api.listening import is_loopback
 from carbon_api.store.engine import Database
 from carbon_api.store.estimates import WORKSPACE, moment
-from carbon_api.store.keys import SCOPES, Key, Scope, any_key, find_key, note_use
+from carbon_api.store.keys import SCOPES, USED_EVERY, Key, Scope, any_key, find_key, note_use
 from carbon_api.web.problems import KeyNeeded, ScopeMissing
 from carbon_api.web.service import service
 
@@ -44,10 +47,12 @@ class Gate:
     _was_told: bool = False
     _asked_at: float = -HOLDS
     _held: dict[bytes, tuple[float, Key]] = field(default_factory=dict)
+    _noted: dict[str, str] = field(default_factory=dict)
 
-    def caller(self, header: str | None) -> Caller:
-        """Whoever sends this Authorization header. Raises KeyNeeded, or Unavailable if the database cannot say."""
-        if not self._is_closed() and not _is_ours(header):
+    def caller(self, header: str | None, *, is_local: bool) -> Caller:
+        """Whoever sends this Authorization header, from this machine or not. Raises KeyNeeded, or Unavailable if the
+        database cannot say."""
+        if not self._is_closed() and not _is_ours(header) and is_local:
             return EVERYONE
         key = self._key(_bearer(header))
         if key is None:
@@ -56,6 +61,7 @@ class Gate:
         if not key.is_good(now):
             end = f"was revoked on {key.revoked_at}" if key.revoked_at else f"expired on {key.expires_at}"
             raise KeyNeeded(f"The key {key.id} {end}; ask for another.")
+        self._note(key, now)
         return Caller(key.workspace_id, key.scopes)
 
     def _is_closed(self) -> bool:
@@ -80,7 +86,6 @@ class Gate:
         key = find_key(self.database, text)
         if key:
             self._hold(name, key, now)
-            _note(self.database, key)
         return key
 
     def _hold(self, name: bytes, key: Key, now: float) -> None:
@@ -88,13 +93,36 @@ class Gate:
             self._held.clear()
         self._held[name] = (now, key)
 
+    def _note(self, key: Key, now: str) -> None:
+        """Write that a key was used, once a minute at most, and without waiting: that it cannot be written now is no
+        reason to refuse a question, nor to try again with the next."""
+        minute = now[:USED_EVERY]
+        if self._noted.get(key.id) == minute:
+            return
+        if len(self._noted) >= MOST_HELD:
+            self._noted.clear()
+        self._noted[key.id] = minute
+        try:
+            note_use(self.database, key)
+        except Unavailable as fault:
+            log.warning("that key %s was used is not written: %s", key.id, fault.detail)
+
 
 def authorise() -> None:
-    """Let the request at hand in, or not, by the scope that its route needs."""
-    scope = service().scopes.get(request.endpoint or "")
+    """Let the request at hand in, or not, by the scope that its route needs; a route that says none is closed."""
+    if request.endpoint is None:  # no such route, or not with this method
+        return
+    scope = service().scopes.get(request.endpoint, "admin")
     if scope:
-        g.caller = service().gate.caller(request.headers.get("Authorization"))
+        g.caller = service().gate.caller(request.headers.get("Authorization"), is_local=_is_local())
         need(scope)
+
+
+def _is_local() -> bool:
+    """Whether the request comes from this machine, and was sent to it by a name of its own: a page of the world whose
+    name leads here is another's."""
+    name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
+    return is_loopback(request.remote_addr or "127.0.0.1") and (name == "localhost" or is_loopback(name.strip("[]")))
 
 
 def need(scope: Scope) -> None:
@@ -114,7 +142,7 @@ def workspace() -> str:
 def _is_ours(header: str | None) -> bool:
     """Whether a key of ours is sent. A service that never had one refuses it: its owner means another database. What
     stands before the service may send what is its own, which is not looked at."""
-    return header is not None and header.lower().startswith("bearer carbon_")
+    return header is not None and "carbon_" in header
 
 
 def keep_private(response: Response) -> Response:
@@ -133,11 +161,3 @@ def _bearer(header: str | None) -> str:
     if kind.lower() != "bearer" or not text.strip():
         raise KeyNeeded(f"Only keys are taken here. {SENT}")
     return text.strip()
-
-
-def _note(database: Database, key: Key) -> None:
-    """Write that the key was used; that it cannot be written is no reason to refuse a question."""
-    try:
-        note_use(database, key)
-    except Unavailable as fault:
-        log.warning("that key %s was used is not written: %s", key.id, fault.detail)

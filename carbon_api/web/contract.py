@@ -70,7 +70,7 @@ class Routes(Blueprint):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.scopes: dict[str, Scope] = {}  # that a key must have, by the endpoint that it opens
+        self.scopes: dict[str, Scope | None] = {}  # that a key must have, by endpoint; None where it is public
 
     def route(self, rule: str, *, scope: Scope | None = "read", **options: Any) -> Callable[[F], F]:
         """Decorator: register the view, for keys that have the scope, or open to all; if it reads no query, it is
@@ -79,9 +79,9 @@ class Routes(Blueprint):
 
         def decorate(view: F) -> F:
             view = cast(F, self.doc(operationId=view.__name__)(view))
+            self.scopes[f"{self.name}.{view.__name__}"] = scope
             if scope:
                 view = self._closed(view, scope)
-                self.scopes[f"{self.name}.{view.__name__}"] = scope
             if "arguments" in getattr(view, "_apidoc", {}):
                 return register(view)
 

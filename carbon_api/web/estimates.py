@@ -20,7 +20,7 @@ from carbon_api.web.body import Sent, read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
 from carbon_api.web.idempotency import PARAMETER, REPLAYED, once
-from carbon_api.web.problems import NameHeld, NameReused, TooSlow
+from carbon_api.web.problems import NameHeld, NameReused, NameSpent, TooSlow
 from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
 from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.plan import PLAN
@@ -35,7 +35,7 @@ AS_MADE = (
     "The bytes that were answered when it was made. Where a factor that it rests on was withdrawn since, `warnings` "
     "has an entry more, and no number differs"
 )
-HELD = (Unavailable, NameHeld, NameReused)
+HELD = (Unavailable, NameHeld, NameReused, NameSpent)
 READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 

@@ -13,11 +13,11 @@ from carbon_api.store import estimates as kept
 from carbon_api.store.claims import Claim, Held, Overtaken, claim, release
 from carbon_api.web.access import workspace
 from carbon_api.web.body import Sent
-from carbon_api.web.problems import NameHeld, NameReused
+from carbon_api.web.problems import NameHeld, NameReused, NameSpent
 from carbon_api.web.service import service
 
 HEADER = "Idempotency-Key"
-FORM = "[!-~]{1,255}"
+FORM = "[!-+\\-.-~]{1,255}"  # no comma: two headers are joined by one
 REPLAYED = "Idempotency-Replayed"
 PARAMETER: dict[str, Any] = {
     "in": "header",
@@ -59,7 +59,7 @@ def _claim(sent: Sent) -> Claim | None:
     if name is None:
         return None
     if not re.fullmatch(FORM, name, re.ASCII):
-        detail = f"{HEADER} has 1 to 255 visible characters of ASCII, such as a UUID."
+        detail = f"{HEADER} has 1 to 255 visible characters of ASCII without comma, such as a UUID."
         raise QueryInvalid(detail, [Finding(f"/{HEADER}", "invalid-header", detail)])
     asked = f"{request.method} {request.full_path} {sent.media_type}\n".encode()
     return Claim(workspace(), name, sha256(asked + sent.data).digest(), kept.moment())
@@ -74,7 +74,7 @@ def _estimate(wanted: Claim, held: Held) -> kept.Estimate:
     try:
         return kept.get_estimate(service().database, wanted.workspace_id, held.estimate_id)
     except NotFound as gone:
-        raise NameHeld(f"{held.estimate_id}, which was kept with it, was deleted since; send another key.") from gone
+        raise NameSpent(f"{held.estimate_id}, which was kept with it, was deleted since; send another key.") from gone
 
 
 def _marked(response: Response, *, replayed: bool) -> Response:

@@ -27,6 +27,7 @@ from carbon_api.web.problems import (
     MalformedRequest,
     NameHeld,
     NameReused,
+    NameSpent,
     ScopeMissing,
     TooSlow,
     UnknownCoding,
@@ -51,7 +52,9 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     NameReused: "An Idempotency-Key stands for one request, for 24 hours. Send the very request that it was first sent "
     "with, or another key.",
     NameHeld: "The first request with this Idempotency-Key is still being answered: send it again after the seconds "
-    "that Retry-After gives. If its estimate was deleted since, the key stays held for its 24 hours: send another.",
+    "that Retry-After gives.",
+    NameSpent: "The estimate that was kept with this Idempotency-Key was deleted since. A late copy of the request "
+    "does not bring it back; to make it anew, send another key.",
     NotFound: "Nothing has this name: check the path, or list what there is.",
     Outdated: "What was answered stands and is kept; this version reckons otherwise and cannot show how it was made. "
     "The changelog says what changed; post the plan again for an estimate of today.",

@@ -72,9 +72,15 @@ class NameReused(CarbonError):
 
 
 class NameHeld(CarbonError):
-    """The request of this Idempotency-Key is being answered, or what it was answered is gone."""
+    """The request of this Idempotency-Key is being answered."""
 
-    code, status, title = "idempotency-key-held", 409, "This Idempotency-Key cannot be answered again now"
+    code, status, title = "idempotency-key-held", 409, "The first request with this Idempotency-Key is being answered"
+
+
+class NameSpent(CarbonError):
+    """What was answered under this Idempotency-Key was deleted since."""
+
+    code, status, title = "idempotency-key-spent", 410, "What this Idempotency-Key made is gone"
 
 
 class WrongMethod(CarbonError):

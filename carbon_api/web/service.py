@@ -28,7 +28,7 @@ class Service:
     book: Book
     description: bytes
     gate: "Gate"
-    scopes: Mapping[str, Scope]
+    scopes: Mapping[str, Scope | None]
 
 
 def service() -> Service:

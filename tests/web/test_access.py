@@ -1,5 +1,6 @@
 """Who may do what: no key, a key, another's key."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from werkzeug.test import TestResponse
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import NewKey, Scope, create_key, list_keys, revoke_key
 from carbon_api.web import access
+from carbon_api.web.app import SCOPES
 from carbon_api.web.service import EXTENSION
 
 AD = {"kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 9, "format": "image"}
@@ -188,6 +190,51 @@ def test_a_service_that_never_had_a_key_looks_at_no_header_but_a_key(client: Che
     for header in ("Basic YTpi", "Bearer eyJhbGciOi", ""):
         assert client.get("/v1/estimates", headers={"Authorization": header}).status_code == 200
     assert client.get("/v1/estimates", headers={"Authorization": "Bearer carbon_0"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "code"),
+    [
+        ("127.0.0.1", "localhost", 200),
+        ("::1", "[::1]:8000", 200),
+        ("::ffff:127.0.0.1", "127.0.0.1:8000", 200),
+        ("192.0.2.7", "localhost", 401),
+        ("127.0.0.1", "evil.example", 401),
+        ("127.0.0.1", "192.0.2.7:8000", 401),
+    ],
+)
+def test_a_service_without_keys_is_open_to_its_own_machine_by_its_own_name(
+    client: CheckedClient, address: str, host: str, code: int
+) -> None:
+    """Wherever it listens: a page whose name leads here is not let in, nor another machine by a mistaken binding."""
+    answer = client.get("/v1/estimates", headers={"Host": host}, environ_base={"REMOTE_ADDR": address})
+    assert answer.status_code == code
+    assert client.get("/healthz", headers={"Host": host}, environ_base={"REMOTE_ADDR": address}).status_code == 200
+
+
+def test_a_route_that_says_no_scope_is_closed(app: Flask, client: CheckedClient, database: Database) -> None:
+    app.add_url_rule("/forgotten", view_func=lambda: "all of it")
+    assert app.test_client().get("/forgotten", headers=sent(key(database, "acme", "read"))).status_code == 403
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} - {"<lambda>"} == set(SCOPES)
+
+
+def test_a_key_that_opens_nothing_is_not_used(client: CheckedClient, database: Database) -> None:
+    revoked, expired = key(database), key(database, until=PAST)
+    revoke_key(database, revoked.key.id)
+    for made in (revoked, expired):
+        assert client.get("/v1/estimates", headers=sent(made)).status_code == 401
+    assert [one.last_used_at for one in list_keys(database)] == [None, None]
+
+
+def test_who_reads_does_not_wait_for_who_writes(client: CheckedClient, database: Database) -> None:
+    """That a key was used is not written then, and the question is answered."""
+    made = key(database)
+    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    assert client.get("/v1/methods", headers=sent(made)).status_code == 200
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert list_keys(database)[0].last_used_at is None
 
 
 def test_no_cache_hands_what_one_key_was_answered_to_another(client: CheckedClient, database: Database) -> None:

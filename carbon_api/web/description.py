@@ -9,7 +9,7 @@ from carbon_api.errors import CarbonError, Unavailable
 from carbon_api.web.contract import SCHEME, problem_response, sent_headers
 from carbon_api.web.exactness import exact_property
 from carbon_api.web.problem_types import EXPLANATIONS
-from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, NameHeld, WrongMethod
+from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, WrongMethod
 from carbon_api.web.schemas.plan import plan_components
 from carbon_api.web.schemas.problem import Problem
 from carbon_api.web.service import VERSION
@@ -33,7 +33,6 @@ HEADERS = {
 OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {
     Unavailable: ("Retry-After",),
     WrongMethod: ("Allow",),
-    NameHeld: ("Retry-After",),
     KeyNeeded: ("WWW-Authenticate",),
 }
 KEY = {

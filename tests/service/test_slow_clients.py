@@ -15,7 +15,7 @@ from carbon_api.web.schemas.example import EXAMPLE
 from tests.real_server import serving
 
 PATIENCE = 4 * SILENCE
-LINE = b"POST /v1/estimates HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+LINE = b"POST /v1/estimates HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 STALLED = {
     "in the body": LINE + b"Content-Length: 1000\r\n\r\n{",
     "in a chunk": LINE + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",
@@ -74,7 +74,7 @@ def test_clients_that_say_nothing_hold_nobody_up(address: str) -> None:
 
 def test_a_client_that_keeps_its_end_open_after_the_answer_holds_nobody_up(address: str) -> None:
     """Told to go, it stays: the thread waits a little for it, the loop that accepts does not."""
-    with clients(address, [b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"] * 3) as staying:
+    with clients(address, [b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"] * 3) as staying:
         for client in staying:
             assert everything(client).startswith(b"HTTP/1.1 200 ")
         started = time.monotonic()

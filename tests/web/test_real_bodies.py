@@ -89,7 +89,7 @@ def test_a_body_far_over_the_limit_is_refused_and_its_connection_closed(address:
 def test_chunks_that_cannot_be_read_are_400(address: str) -> None:
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall(b"POST /v1/estimates HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+        connection.sendall(b"POST /v1/estimates HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
         connection.sendall(b"Transfer-Encoding: chunked\r\n\r\nfive\r\n")
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     assert answer.startswith(b"HTTP/1.1 400 ")
@@ -100,7 +100,7 @@ def test_chunks_that_cannot_be_read_are_400(address: str) -> None:
 def test_a_body_cut_short_leaves_the_service_standing(address: str) -> None:
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall(b"POST /v1/estimates HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+        connection.sendall(b"POST /v1/estimates HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
         connection.sendall(b"Content-Length: 1000\r\n\r\n{")
     assert requests.get(f"{address}/readyz", timeout=10).status_code == 200
     assert requests.get(f"{address}/v1/estimates", timeout=10).json()["items"] == []

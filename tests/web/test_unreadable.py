@@ -20,7 +20,7 @@ from carbon_api.factor_book.book import book
 from carbon_api.web.unreadable import answer_to
 from tests.real_server import serving
 
-HOST = b"Host: x\r\n"
+HOST = b"Host: localhost\r\n"
 SECRET = b"s3cr3t"
 UNREADABLE = {
     "no HTTP at all": (b"\x16\x03\x01 s3cr3t\r\n\r\n", 400, "malformed-request"),

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -30,6 +31,8 @@ timeout = 30
 graceful_timeout = 10
 keepalive = 5
 control_socket_disable = True
+# No proxy says where the service stands: what it said would be kept in the links of an estimate.
+forwarder_headers = ""
 
 # Workers say that they are alive in memory: on a slow disk they would look hung.
 _MEMORY = Path("/dev/shm")  # noqa: S108  the place of shared memory; files in it are made unguessable
@@ -38,7 +41,7 @@ worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
 class _Master(Protocol):
     master_pid: int  # of the master that this one takes over from, or 0
-    address: list[tuple[str, int] | str]
+    address: list[tuple[str, int] | str | int]  # of an internet socket, a file, a descriptor
 
 
 def on_starting(master: _Master) -> None:
@@ -46,12 +49,21 @@ def on_starting(master: _Master) -> None:
     _open_log()
     try:
         for address in master.address:
-            if isinstance(address, tuple):
-                refuse_open(address[0])
+            host = host_of(address)
+            if host is not None:
+                refuse_open(host)
             if isinstance(address, tuple) and not master.master_pid:
                 refuse_busy(*address)
     except CarbonError as error:
         leave(error)
+
+
+def host_of(address: tuple[str, int] | str | int) -> str | None:
+    """The host that others reach an address by; None where it is a file of this machine."""
+    if isinstance(address, int):
+        with socket.socket(fileno=os.dup(address)) as inherited:
+            address = inherited.getsockname()
+    return str(address[0]) if isinstance(address, tuple) else None
 
 
 def refuse_open(host: str) -> None:

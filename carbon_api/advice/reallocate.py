@@ -28,9 +28,9 @@ FOUND = Text(
     "format et sa part sur cible, ce que personne ne promet à un autre volume.",
 )
 NOTHING = Text(
-    "Nothing can be moved: no two ads that say their on_target_share may trade contacts.",
-    "Rien ne peut être déplacé : il n’y a pas deux publicités disant leur part sur cible qui puissent échanger des "
-    "contacts.",
+    "Nothing can be moved: no two ads to come that say their on_target_share may trade contacts.",
+    "Rien ne peut être déplacé : il n’y a pas deux publicités à venir disant leur part sur cible qui puissent échanger "
+    "des contacts.",
 )
 NO_LESS = Text(
     "Within these bounds no reallocation emits less.",

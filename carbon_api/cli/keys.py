@@ -43,18 +43,19 @@ def create(
 ) -> None:
     """Make a key called NAME. It is printed once, on stdout, and cannot be shown again."""
     from carbon_api.store.estimates import WORKSPACE
-    from carbon_api.store.keys import any_key, create_key, list_keys
+    from carbon_api.store.keys import create_first_key, create_key, list_keys
 
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise UsageError("write the name of the key in one line of 1 to 120 characters.")
     database = _database()
-    if if_none and any_key(database):
-        click.echo("There are keys already; none was made.", err=True)
-        return
     known = {WORKSPACE, *(key.workspace_id for key in list_keys(database))}
     if new_workspace == (workspace in known):
         raise UsageError(_other_workspace(workspace, known))
-    made = create_key(database, workspace, name, scopes or ("read", "write"), _end(expires))
+    make = create_first_key if if_none else create_key
+    made = make(database, workspace, name, scopes or ("read", "write"), _end(expires))
+    if made is None:
+        click.echo("There are keys already; none was made.", err=True)
+        return
     click.echo(f"Key {made.key.id} of workspace {workspace}. Keep it now: it is not shown again.", err=True)
     click.echo(made.text)
 

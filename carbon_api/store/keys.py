@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from carbon_api.errors import NotFound, UsageError
 from carbon_api.store.engine import Database
@@ -53,6 +53,29 @@ def create_key(
     database: Database, workspace_id: str, name: str, scopes: Collection[str], expires_at: str | None = None
 ) -> NewKey:
     """A new key of a workspace; UsageError for a workspace whose name would not do."""
+    made, row = _new(workspace_id, name, scopes, expires_at)
+    with database.writing() as connection:
+        connection.execute(insert(keys), row)
+    return made
+
+
+def create_first_key(
+    database: Database, workspace_id: str, name: str, scopes: Collection[str], expires_at: str | None = None
+) -> NewKey | None:
+    """The first key there is; None if there ever was one. UsageError as for any key. On SQLite, of several at once one
+    is the first."""
+    made, row = _new(workspace_id, name, scopes, expires_at)
+    with database.writing() as connection:
+        if _any(connection):
+            return None
+        connection.execute(insert(keys), row)
+    return made
+
+
+def _new(
+    workspace_id: str, name: str, scopes: Collection[str], expires_at: str | None
+) -> tuple[NewKey, dict[str, Any]]:
+    """A key that is nowhere yet, and the row that is to be kept of it."""
     if not WORKSPACE.fullmatch(workspace_id):
         raise UsageError(f"'{workspace_id}' names no workspace: write small letters, digits and hyphens, 64 at most.")
     token, wanted = new_token(), tuple(scope for scope in SCOPES if scope in scopes)
@@ -67,9 +90,7 @@ def create_key(
         last_used_at=None,
     )
     values = {field: getattr(key, field) for field in Key.__dataclass_fields__}
-    with database.writing() as connection:
-        connection.execute(insert(keys), {**values, "scopes": " ".join(wanted), **sealed(token.secret)._asdict()})
-    return NewKey(key, token.text)
+    return NewKey(key, token.text), {**values, "scopes": " ".join(wanted), **sealed(token.secret)._asdict()}
 
 
 def list_keys(database: Database, workspace_id: str | None = None) -> tuple[Key, ...]:
@@ -95,7 +116,7 @@ def revoke_key(database: Database, id: str) -> Key:
 def any_key(database: Database) -> bool:
     """Whether there ever was a key."""
     with database.transaction() as connection:
-        return connection.execute(select(keys.c.id).limit(1)).first() is not None
+        return _any(connection)
 
 
 def find_key(database: Database, text: str) -> Key | None:
@@ -115,6 +136,10 @@ def note_use(database: Database, key: Key) -> None:
     if key.last_used_at is None or key.last_used_at[:USED_EVERY] != now[:USED_EVERY]:
         with database.writing(patience=0.0) as connection:
             connection.execute(update(keys).where(keys.c.id == key.id).values(last_used_at=now))
+
+
+def _any(connection: Connection) -> bool:
+    return connection.execute(select(keys.c.id).limit(1)).first() is not None
 
 
 def _key(row: Mapping[str, Any]) -> Key:

@@ -24,6 +24,10 @@ from carbon_api.web.service import service
 HOLDS = 1.0  # seconds that what the database said of keys is taken to hold: as long a revoked key may still open
 MOST_HELD = 1_000  # keys
 SENT = "Send a key: `Authorization: Bearer carbon_…`."
+FIRST = (
+    "No key was ever made, so this service answers its own machine alone, by a name of its own such as localhost. "
+    "Whoever runs it makes the first key with `carbon-api keys create`."
+)
 log = logging.getLogger(__name__)
 
 
@@ -52,8 +56,10 @@ class Gate:
     def caller(self, header: str | None, *, is_local: bool) -> Caller:
         """Whoever sends this Authorization header, from this machine or not. Raises KeyNeeded, or Unavailable if the
         database cannot say."""
-        if not self._is_closed() and not _is_ours(header) and is_local:
-            return EVERYONE
+        if not self._is_closed() and not _is_ours(header):
+            if is_local:
+                return EVERYONE
+            raise KeyNeeded(FIRST)
         key = self._key(_bearer(header))
         if key is None:
             raise KeyNeeded(f"There is no such key. {SENT}")

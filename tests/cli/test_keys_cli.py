@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from carbon_api.cli import keys as cli_keys
 from carbon_api.cli.main import main
 from carbon_api.store.engine import Database
-from carbon_api.store.keys import find_key
+from carbon_api.store.keys import SCOPES, find_key
 from carbon_api.store.schema import upgrade
 
 
@@ -96,3 +97,7 @@ def test_without_a_database_it_says_how_to_make_one(tmp_path: Path) -> None:
     result = keys(tmp_path, "create", "planner")
     assert result.exit_code == 5
     assert "carbon-api db upgrade" in result.stderr
+
+
+def test_the_scopes_that_the_command_offers_are_those_there_are() -> None:
+    assert cli_keys.SCOPES == SCOPES

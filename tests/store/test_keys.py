@@ -1,12 +1,15 @@
 """Keys as the database keeps them."""
 
 import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from carbon_api.errors import NotFound, UsageError
+from carbon_api.errors import NotFound, Unavailable, UsageError
 from carbon_api.store import keys
 from carbon_api.store.engine import Database
 from carbon_api.store.token import new_token, read_token
@@ -87,3 +90,27 @@ def test_a_workspace_has_a_plain_name(database: Database, name: str) -> None:
 def test_a_key_is_easily_found_in_what_leaked() -> None:
     """Scanners of secrets look for a fixed beginning."""
     assert re.fullmatch(r"carbon_[0-9a-f]{16}_[A-Za-z0-9_-]{43}", new_token().text)
+
+
+def test_noting_a_use_asks_for_a_turn_once_and_does_not_wait_for_it(database: Database) -> None:
+    """Whoever reads would wait with it."""
+    made, asked = keys.create_key(database, "acme", "planner", ("read",)), []
+    database.engine.dispose()
+    event.listen(database.engine, "connect", lambda connection, _: connection.set_trace_callback(asked.append))
+    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable):
+        keys.note_use(database, made.key)
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert asked.count("BEGIN IMMEDIATE") <= 2  # the first try, and the last
+
+
+def test_of_several_first_keys_at_once_one_is_the_first(database: Database) -> None:
+    def make(_: int) -> keys.NewKey | None:
+        return keys.create_first_key(database, "default", "first", ("read",))
+
+    with ThreadPoolExecutor(8) as several:
+        made = [one for one in several.map(make, range(8)) if one]
+    assert [one.key for one in made] == list(keys.list_keys(database))
+    assert len(made) == 1

@@ -10,12 +10,12 @@ import pytest
 import requests
 
 from carbon_api.errors import UsageError
-from carbon_api.gunicorn_conf import refuse_open
+from carbon_api.gunicorn_conf import host_of, refuse_open
 from carbon_api.listening import is_own_machine
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import create_key
 from carbon_api.store.schema import upgrade
-from tests.real_server import environment, free_port, wait_until_ready
+from tests.real_server import environment, free_port, serving, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
 GUNICORN = (sys.executable, "-m", "gunicorn")
@@ -97,3 +97,26 @@ def test_only_this_machine_reaches_its_own_addresses(host: str, own: bool) -> No
 def test_a_host_that_is_nowhere_is_refused() -> None:
     with pytest.raises(UsageError, match="no address of this machine"):
         is_own_machine("nowhere.invalid")
+
+
+def test_a_socket_that_is_handed_over_is_asked_where_it_listens(tmp_path: Path) -> None:
+    with socket.socket() as internet, socket.socket(socket.AF_UNIX) as file:
+        internet.bind(("127.0.0.1", 0))
+        file.bind(str(tmp_path / "socket"))
+        assert host_of(internet.fileno()) == "127.0.0.1"
+        assert host_of(file.fileno()) is None
+        assert internet.getsockname()[0] == "127.0.0.1"  # it is still open
+    assert (host_of(("0.0.0.0", 80)), host_of("/run/carbon.sock")) == ("0.0.0.0", None)
+
+
+def test_no_header_says_where_the_service_stands(tmp_path: Path) -> None:
+    line = {"id": "a", "kind": "ad", "platform": "tiktok", "country": "FR", "impressions": 9, "format": "image"}
+    with serving(tmp_path) as address:
+        made = requests.post(
+            f"{address}/v1/estimates",
+            json={"name": "x", "lines": [line]},
+            headers={"SCRIPT_NAME": "/v1", "PATH_INFO": "/v1/methods"},
+            timeout=10,
+        )
+    assert made.status_code == 201
+    assert made.headers["Location"] == f"/v1/estimates/{made.json()['id']}"

@@ -51,15 +51,21 @@ def headline(answer: Part, language: Language, unit: MassUnit) -> RenderableType
     figure = mass(total["central"], language, unit)
     named = (say("named", language, name=answer["name"]), "bold")
     first = Text.assemble(named, (figure, "bold green"), spread(total, language, unit))
-    return Group(first, Text(missed(answer, language, unit))) if total["central"] else first
+    more = missed(answer, language, unit)
+    return Group(first, Text(more)) if more else first
 
 
 def missed(answer: Part, language: Language, unit: MassUnit) -> str:
-    """What of a plan's total reaches nobody that it is for, or nobody known: kgCO2e and share of the total."""
+    """What of a plan's total reaches nobody that it is for, or nobody known: kgCO2e and share of the total. Nothing is
+    said of a part that is nothing: of lines that do not say how viewable they are, nobody knows."""
     total = answer["total"]["central"]
     parts = {name: answer["by_audience"][name]["central"] for name in MISSED}
-    told = {name: f"{mass(one, language, unit)} ({percent(one / total, language)})" for name, one in parts.items()}
-    return say("of_audience", language, **told)
+    told = [
+        say(f"missed_{name}", language, part=f"{mass(one, language, unit)} ({percent(one / total, language)})")
+        for name, one in parts.items()
+        if one
+    ]
+    return say("of_audience", language, parts=", ".join(told)) if told else ""
 
 
 def spread(figure: Part, language: Language, unit: MassUnit) -> str:

@@ -71,10 +71,10 @@ _WRITTEN: Mapping[str, tuple[str, str]] = {
     "no_platform": ("No platform", "Sans plateforme"),
     "other": ("Other", "Autre"),
     "by_audience": ("By audience", "Par audience"),
-    "of_audience": (
-        "Of it, {off_target} off target, {non_viewable} not viewable, {unknown} of unknown audience.",
-        "Dont {off_target} hors cible, {non_viewable} non visible, {unknown} d’audience inconnue.",
-    ),
+    "of_audience": ("Of it, {parts}.", "Dont {parts}."),
+    "missed_off_target": ("{part} off target", "{part} hors cible"),
+    "missed_non_viewable": ("{part} not viewable", "{part} non visible"),
+    "missed_unknown": ("{part} of unknown audience", "{part} d’audience inconnue"),
     "assumed": (
         "What was assumed ({share} of the total rests on a default)",
         "Ce qui a été supposé ({share} du total repose sur une valeur par défaut)",

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from carbon_api.advice.asked import request
 from carbon_api.advice.recommend import recommend
-from carbon_api.cli.advice import agreement, saved
+from carbon_api.cli.advice import agreement, missed, saved
 from carbon_api.cli.main import main
 from carbon_api.factor_book.book import book
 from carbon_api.plan.load import load_plan_file
@@ -187,3 +187,13 @@ def test_how_hard_a_lever_is_pulled_is_said_with_what_hangs_on_it() -> None:
     asked = " ".join(run(LAUNCH, "--set", "exclusion-lists.share=0.1", "--explain", "exclusion-lists").stdout.split())
     assert "share = 0.1; as asked for." in asked
     assert "At other strengths" not in asked
+
+
+def test_nothing_is_said_of_a_part_of_the_audience_that_nobody_knows() -> None:
+    """A line that does not say its viewable share is not said to be seen by everyone."""
+    assert "not viewable" not in run(LAUNCH, "--no-range").stdout
+    whole = dict.fromkeys(("off_target", "non_viewable", "unknown"), {"central": 0.0})
+    answer = {"total": {"central": 4.0}, "by_audience": whole | {"non_viewable": {"central": 1.0}}}
+    assert missed(answer, "en", KILOGRAM) == "Of it, 1\u00a0kgCO2e (25%) not viewable."
+    assert missed(answer, "fr", KILOGRAM) == "Dont 1\u00a0kgCO2e (25\u202f%) non visible."
+    assert missed({"total": {"central": 0.0}, "by_audience": whole}, "en", KILOGRAM) == ""

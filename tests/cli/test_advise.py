@@ -192,7 +192,7 @@ def test_how_hard_a_lever_is_pulled_is_said_with_what_hangs_on_it() -> None:
 def test_nothing_is_said_of_a_part_of_the_audience_that_nobody_knows() -> None:
     """A line that does not say its viewable share is not said to be seen by everyone."""
     assert "not viewable" not in run(LAUNCH, "--no-range").stdout
-    whole = dict.fromkeys(("off_target", "non_viewable", "unknown"), {"central": 0.0})
+    whole = {name: {"central": 0.0} for name in ("off_target", "non_viewable", "unknown")}
     answer = {"total": {"central": 4.0}, "by_audience": whole | {"non_viewable": {"central": 1.0}}}
     assert missed(answer, "en", KILOGRAM) == "Of it, 1\u00a0kgCO2e (25%) not viewable."
     assert missed(answer, "fr", KILOGRAM) == "Dont 1\u00a0kgCO2e (25\u202f%) non visible."

@@ -12,7 +12,7 @@ from typing import Literal
 from carbon_api.errors import BodyTooLarge, PlanUnreadable, UnsupportedMedia
 from carbon_api.plan.document import Document
 from carbon_api.plan.json_text import json_places, read_json
-from carbon_api.plan.unreadable import unreadable
+from carbon_api.plan.unreadable import empty, unreadable
 from carbon_api.plan.yaml_text import read_yaml
 
 MediaType = Literal["json", "yaml"]
@@ -28,7 +28,7 @@ def read(data: bytes, media_type: MediaType) -> Document:
         raise BodyTooLarge(f"The document has {len(data)} bytes; {MOST_BYTES} at most")
     text = _decoded(data)
     if not text.strip():
-        raise unreadable("empty", "the document is empty; write a plan: a name and its lines")
+        raise empty()
     if media_type == "json":
         return Document(read_json(text), lambda: json_places(text).lines if "\n" in text.strip() else {})
     value, places = read_yaml(text)

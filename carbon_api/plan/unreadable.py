@@ -15,6 +15,11 @@ def unreadable(code: str, detail: str, line: int | None = None, pointer: str = "
     return PlanUnreadable(f"{where}{detail}.", [Finding(pointer, code, detail, line=line)])
 
 
+def empty() -> PlanUnreadable:
+    """Return the error for a document that says nothing."""
+    return unreadable("empty", "the document is empty; write a plan: a name and its lines")
+
+
 def too_long(line: int, pointer: str) -> PlanUnreadable:
     """Return the error for a number of very many digits."""
     detail = f"a number has more than {LONGEST_NUMBER} characters; write it shorter"

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from carbon_api.errors import step
-from carbon_api.plan.unreadable import DEEPEST, LONGEST_NUMBER, too_deep, too_long, unreadable
+from carbon_api.plan.unreadable import DEEPEST, LONGEST_NUMBER, empty, too_deep, too_long, unreadable
 
 _WORDS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -44,7 +44,8 @@ class _Builder:
     def document(self) -> Any:
         """Return the value of the only document."""
         next(self.events)  # the stream starts
-        next(self.events)  # the document starts
+        if isinstance(next(self.events), yaml.StreamEndEvent):  # where a document would start
+            raise empty()
         value = self.value(next(self.events), "", 0)
         next(self.events)  # the document ends
         after = next(self.events)

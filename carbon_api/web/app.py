@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from flask import Flask, Response, g, request
 
+from carbon_api.errors import NotFound
 from carbon_api.factor_book.book import Book, book
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, the_book: Book | None = None) -
     app.url_map.merge_slashes = False  # a wrong path is 404, not a redirect
     app.before_request(start_clock)
     app.before_request(name_request)
+    app.before_request(refuse_alias)
     app.before_request(authorise)
     for last_first in (log_request, sign_response, keep_private, finish_body):
         app.after_request(last_first)  # Flask calls them from the last to the first
@@ -70,6 +72,13 @@ def name_request() -> None:
     """Give the request its id: the caller's, if it is one that a log can hold."""
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if REQUEST_ID.fullmatch(given) else token_hex(16)
+
+
+def refuse_alias() -> None:
+    """NotFound for a path with more than one slash in front, which the router takes for one: whoever stands before the
+    service and closes a path closes it by one name."""
+    if request.environ.get("PATH_INFO", "").startswith("//"):
+        raise NotFound("There is no such route; /openapi.json describes those that exist.")
 
 
 def sign_response(response: Response) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
+from urllib.parse import unquote_to_bytes
 
 from apispec import APISpec
 from flask import Request
@@ -38,6 +39,7 @@ class QueryParser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
         """The query as texts by name."""
+        _refuse_no_text(req.query_string)
         for name, values in req.args.lists():
             if len(values) > 1:
                 raise ValidationError({name: ["Give it once."]})
@@ -49,6 +51,15 @@ class QueryParser(FlaskParser):
         messages = messages.get("query", messages)
         findings = [_finding(name, texts[0], schema) for name, texts in messages.items()]
         raise QueryInvalid(f"{len(findings)} query argument(s) cannot be used.", findings)
+
+
+def _refuse_no_text(query: bytes) -> None:
+    """QueryInvalid for bytes that are no text, which the library would leave quoted as they are."""
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError as fault:
+        detail = "The query is not UTF-8; quote the bytes of UTF-8 with %."
+        raise QueryInvalid(detail, [Finding("", "not-utf-8", detail)]) from fault
 
 
 def _finding(name: str, text: str, schema: Schema) -> Finding:

@@ -44,7 +44,7 @@ class ExpectationFailed(CarbonError):
 class UnknownCoding(CarbonError):
     """The body is sent in a coding that HTTP has and this service has not."""
 
-    code, status, title = "unknown-transfer-coding", 501, "The body comes in a coding that is not known here"
+    code, status, title = "unknown-transfer-coding", 400, "The body comes in a coding that is not known here"
 
 
 class TooSlow(CarbonError):

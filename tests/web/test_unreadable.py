@@ -57,7 +57,7 @@ UNREADABLE = {
     ),
     "a coding": (
         b"POST /v1/estimates HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: s3cr3t\r\n\r\n",
-        501,
+        400,
         "unknown-transfer-coding",
     ),
 }

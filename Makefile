@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint
 # Bytecode is kept, or every start would pay for compiling it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow lint format openapi bench clean
+.PHONY: run test test-slow lint format openapi bench soak clean
 
 run: $(VENV)/ready
 	@exec $(BIN)/python scripts/run.py $(if $(PORT),--port $(PORT))
@@ -35,6 +35,9 @@ openapi: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m scripts.bench
+
+soak: $(VENV)/ready-dev
+	$(BIN)/python -m scripts.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 clean:
 	rm -rf $(VENV)

@@ -53,15 +53,16 @@ class Client:
         if asked:
             self._send(asked)
 
-    def _ask(self, method: str, path: str, **more: Any) -> requests.Response | None:
-        """The answer; None if there was none, or if the service said that it cannot answer now."""
+    def _ask(self, method: str, path: str, *, is_settled: bool = False, **more: Any) -> requests.Response | None:
+        """The answer; None if there was none, or if the service said that it cannot answer now. What was acknowledged
+        `is_settled`: nobody is still at work on it."""
         try:
             answer = self.session.request(method, self.address + path, timeout=PATIENCE, **more)
         except requests.RequestException as fault:
             self.ledger.count(f"no answer: {type(fault).__name__}")
             return None
         self.ledger.count(f"{method} {answer.status_code}")
-        if answer.status_code in NOT_NOW:
+        if answer.status_code in NOT_NOW and not (is_settled and answer.status_code == HTTPStatus.CONFLICT):
             if "Retry-After" not in answer.headers:
                 self.ledger.fault(f"{answer.status_code} does not say when to come again: {answer.text[:200]}")
             return None
@@ -134,7 +135,7 @@ class Client:
             return
         named = {"Idempotency-Key": promised[1].name}
         body = plan(self.ledger.tenant, promised[1].number)
-        answer = self._ask("POST", "/v1/estimates", json=body, headers=named)
+        answer = self._ask("POST", "/v1/estimates", json=body, headers=named, is_settled=True)
         if answer is None or id not in self.ledger.kept:
             return
         if answer.status_code != HTTPStatus.CREATED or digest(answer.content) != promised[0]:

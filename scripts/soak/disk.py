@@ -6,9 +6,11 @@ It is a file with an ext4 on it, mounted: so it fails as real ones do, under fil
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 NEEDED = ("mkfs.ext4", "e2fsck", "losetup", "mount", "umount")
+RELEASED_WITHIN, GLANCE = 20.0, 0.2  # seconds
 SPARE = 64 * 1024  # bytes left at most when it is full
 
 
@@ -69,8 +71,16 @@ class Disk:
         self.mount()
 
     def unmount(self) -> None:
-        """Take it away."""
-        _run("umount", str(self.place))
+        """Take it away; what was killed may take a moment to let go of it."""
+        deadline = time.monotonic() + RELEASED_WITHIN
+        while True:
+            try:
+                _run("umount", str(self.place))
+                return
+            except RuntimeError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(GLANCE)
 
 
 def _run(*command: str) -> str:

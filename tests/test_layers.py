@@ -16,7 +16,7 @@ FLOORS = (
     ("estimate",),
     ("advice",),
     ("store",),
-    ("web", "gunicorn_conf"),
+    ("web", "client", "gunicorn_conf"),
     ("cli",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -114,6 +114,7 @@ def test_the_package_itself_imports_nothing() -> None:
         ("carbon_api.estimate.run", "def late():\n    from carbon_api.web import app", "not below"),
         ("carbon_api.errors", "from carbon_api import units", "not below"),
         ("carbon_api.plan.load", "import carbon_api", "no room"),
+        ("carbon_api.client.connection", "from carbon_api.web.problems import TooSlow", "not below"),
         ("carbon_api.utils", "", "no room"),
         ("carbon_api.estimate.run", "from flask import g", "belongs to web"),
         ("carbon_api.plan.load", "import webargs.fields", "belongs to web"),

@@ -53,6 +53,12 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
     assert all(operation["summary"] for operation in operations)
 
 
+def test_every_argument_of_a_route_is_described() -> None:
+    """Those of the query as the route reads it, and the headers beside them."""
+    operation = openapi_document()["paths"]["/v1/estimates"]["post"]
+    assert {argument["name"] for argument in operation["parameters"]} == {"persist", "Idempotency-Key"}
+
+
 def test_every_error_body_is_a_problem() -> None:
     document = openapi_document()
     for name, response in document["components"]["responses"].items():

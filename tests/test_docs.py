@@ -3,6 +3,8 @@
 A ```console block holds commands after `$ ` and what they print. `…` stands for text left out: alone on a line for any
 lines, inside a line for any characters. A no-break space is a space, and spaces at the end of a line are nothing.
 `$ echo $?` shows the exit code of the command before it; without it, that is 0.
+
+A ```python block is a program, and the ```text block under it is what it prints.
 """
 
 import re
@@ -34,6 +36,13 @@ def steps(document: str) -> Iterator[list[Step]]:
     for block in re.findall(r"^```console\n(.*?)^```", document, re.MULTILINE | re.DOTALL):
         parts = re.split(r"^\$ ", block.replace("\\\n", ""), flags=re.MULTILINE)[1:]
         yield [Step(lines[0], tuple(lines[1:])) for lines in (part.rstrip("\n").split("\n") for part in parts)]
+
+
+def programs(document: str) -> Iterator[Step]:
+    """Each program, and the lines that the document says it prints."""
+    blocks = r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?"
+    for program, prints in re.findall(blocks, document, re.MULTILINE | re.DOTALL):
+        yield Step(program, tuple(prints.splitlines()))
 
 
 def pattern(prints: tuple[str, ...]) -> re.Pattern[str]:
@@ -90,10 +99,28 @@ def test_every_command_does_what_the_document_says(name: str, folder: Path, addr
         assert code == 0
 
 
+def test_every_program_prints_what_the_document_says(folder: Path, address: str) -> None:
+    found = list(programs((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert found
+    for program, prints in found:
+        command = [sys.executable, "-W", "error", "-c", program.replace(ADDRESS, address)]
+        printed = subprocess.check_output(command, cwd=folder, env=environment(folder), text=True)
+        assert pattern(prints).fullmatch(printed), f"{program}\n{printed}"
+
+
 def test_every_example_is_shown_or_run() -> None:
     """An example that no document names would be found by nobody."""
     told = "".join((ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS)
     assert [path.name for path in (ROOT / "examples").iterdir() if path.name not in told] == []
+
+
+def test_a_program_that_lies_is_found() -> None:
+    told = "```python\nprint(1)\nprint(2)\n```\n\n```text\n1\n…\n```\n\n```python\nx = 1\n```\n"
+    first, second = programs(told)
+    assert pattern(first.prints).fullmatch("1\n2\n")
+    assert not pattern(first.prints).fullmatch("2\n1\n")
+    assert second == Step("x = 1\n", ())
+    assert not pattern(second.prints).fullmatch("1\n")
 
 
 def test_a_document_that_lies_is_found(tmp_path: Path) -> None:

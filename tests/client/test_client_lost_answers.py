@@ -83,8 +83,8 @@ class Mortal:
     @contextmanager
     def alive(self) -> Iterator[None]:
         """The service runs; whatever is left of it at the end is killed, all of its processes at once."""
-        command = [*COMMAND, "serve", "--port", str(self.port)]
-        group = subprocess.Popen(command, cwd=self.data, env=environment(self.data), start_new_session=True)
+        command, env = [*COMMAND, "serve", "--port", str(self.port)], environment(self.data, CARBON_WORKERS="1")
+        group = subprocess.Popen(command, cwd=self.data, env=env, start_new_session=True)
         try:
             wait_until_ready(self.address, group)
             yield
@@ -98,6 +98,7 @@ class Mortal:
         with closing(sqlite3.connect(self.data / "carbon.db")) as database:
             while not database.execute("SELECT count(*) FROM claims").fetchone()[0]:
                 assert time.monotonic() < deadline, "no request came"
+                time.sleep(0.002)
 
     def let_a_minute_pass(self) -> None:
         """What died over a request is let go by time."""
@@ -109,7 +110,7 @@ class Mortal:
 def test_an_estimate_whose_service_was_killed_over_it_is_kept_once(tmp_path: Path) -> None:
     """Until it is started again the client finds nobody there. Whether the first try was kept is chance."""
     service = Mortal(tmp_path)
-    with ThreadPoolExecutor(1) as beside, CarbonClient(service.address, tries=100) as carbon:
+    with ThreadPoolExecutor(1) as beside, CarbonClient(service.address, tries=100, patience=60) as carbon:
         with service.alive():
             asked = beside.submit(carbon.estimate, LONG)
             service.wait_for_claim()

@@ -1,5 +1,6 @@
 """The client against the service itself, over real processes."""
 
+import doctest
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,12 @@ from pathlib import Path
 import pytest
 import requests
 
+import carbon_api.client.client
 from carbon_api.client import CarbonClient, Conflict, KeyRefused, NotFound, PlanRefused, Refused
 from carbon_api.web.schemas.example import EXAMPLE
 from tests.real_server import COMMAND, environment, serving
 
+WRITTEN = "http://127.0.0.1:8000"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WRONG = {"name": "x", "lines": [{"id": "a", "kind": "ad", "platform": "instagramm", "country": "FR", "impressions": 9}]}
 
@@ -94,6 +97,16 @@ def test_what_else_there_is(carbon: CarbonClient) -> None:
     assert carbon.health() == {"status": "ok"}
     assert carbon.version()["factor_release"] == made.factor_release
     assert carbon.description()["openapi"] == "3.1.0"
+
+
+def test_the_examples_in_the_client_are_true(address: str) -> None:
+    """Every `>>>` in its docstrings, run against this service."""
+    found = [test for test in doctest.DocTestFinder().find(carbon_api.client.client) if test.examples]
+    assert found
+    for test in found:
+        for example in test.examples:
+            example.source = example.source.replace(WRITTEN, address)
+        assert doctest.DocTestRunner().run(test) == (0, len(test.examples))
 
 
 def key(data: Path, *scopes: str) -> str:

@@ -162,9 +162,14 @@ def _reason(fault: BaseException) -> str:
 
 def _is_plain(address: str) -> bool:
     """Whether an address is one of http, not https. ValueError if it is neither, or holds more than an address."""
-    parts = urlsplit(address)
+    form = "The address of a service is http:// or https://, a host and what leads there: https://carbon.example/api."
+    try:
+        parts = urlsplit(address)
+        requests.Request("GET", address).prepare()
+    except ValueError:
+        raise ValueError(form) from None  # what is wrong may be a password that it holds
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("The address of a service begins with http:// or https://, such as https://carbon.example.")
+        raise ValueError(form)
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("The address of a service has no user, query or fragment; a key is given as `key`.")
     return parts.scheme == "http"

@@ -109,11 +109,16 @@ def test_a_key_that_no_header_can_hold_is_refused(key: str) -> None:
         "https://u:p@carbon.example",
         "https://x.fr?a",
         "https://x#a",
+        "http://[::1",
+        "http://a:b",
+        "http://u:secret@a:99999",
+        "https://x y",
     ],
 )
 def test_an_address_that_is_none_is_refused(address: str) -> None:
-    with pytest.raises(ValueError, match="The address of a service"):
+    with pytest.raises(ValueError, match="The address of a service") as caught:
         CarbonClient(address)
+    assert "secret" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a,b", "a\nb", "é", "x" * 256])

@@ -55,6 +55,11 @@ def test_what_is_no_answer_of_a_service_is_told_once(answer: Reply) -> None:
         assert len(server.asked) == 1
 
 
+def test_what_was_not_kept_is_not_taken_for_kept() -> None:
+    with strange(reply(200, b"{}")) as server, pytest.raises(UnexpectedAnswer):
+        CarbonClient(server.address).estimate({})
+
+
 @pytest.mark.parametrize(
     ("status", "kind"), [(429, TooManyRequests), (502, Unavailable), (503, Unavailable), (504, Unavailable)]
 )

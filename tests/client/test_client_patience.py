@@ -34,6 +34,7 @@ FINE = reply(200, b'{"status": "ok"}')
 BUSY = problem(429, "too-many-requests", Retry_After="0")
 AWAY = problem(503, "unavailable", Retry_After="0")
 HELD = problem(409, "idempotency-key-held", Retry_After="0")
+FAR = "Mon, 01 Jan 2020 00:00:00 +99999999999999"  # a zone beyond what a machine counts
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 MANY_HEADERS = b"".join(b"X-%d: y\r\n" % number for number in range(200))
 
@@ -140,7 +141,7 @@ def test_more_time_than_there_is_patience_is_told_at_once(asks_for: str) -> None
     assert caught.value.retry_after > 900_000
 
 
-@pytest.mark.parametrize("asks_for", ["soon", "-1", "1.5", "Thu, 01 Jan 1970 00:00:00 GMT", "٣"])
+@pytest.mark.parametrize("asks_for", ["soon", "-1", "1.5", "Thu, 01 Jan 1970 00:00:00 GMT", "٣", FAR])
 def test_a_time_that_is_none_leaves_it_to_chance(asks_for: str) -> None:
     with strange(raw(f"HTTP/1.1 503 X\r\nRetry-After: {asks_for}\r\n\r\n".encode()), FINE) as server:
         assert CarbonClient(server.address).health() == {"status": "ok"}

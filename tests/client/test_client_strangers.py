@@ -55,6 +55,12 @@ def test_what_is_no_answer_of_a_service_is_told_once(answer: Reply) -> None:
         assert len(server.asked) == 1
 
 
+def test_little_is_shown_of_what_a_stranger_sends() -> None:
+    with strange(reply(200, b"{}", "x" * 9999)) as server, pytest.raises(UnexpectedAnswer) as caught:
+        CarbonClient(server.address).health()
+    assert len(str(caught.value)) < 600
+
+
 def test_what_was_not_kept_is_not_taken_for_kept() -> None:
     with strange(reply(200, b"{}")) as server, pytest.raises(UnexpectedAnswer):
         CarbonClient(server.address).estimate({})

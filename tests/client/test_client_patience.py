@@ -2,7 +2,7 @@
 
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
@@ -145,6 +145,13 @@ def test_more_time_than_there_is_patience_is_told_at_once(asks_for: str) -> None
 def test_a_time_that_is_none_leaves_it_to_chance(asks_for: str) -> None:
     with strange(raw(f"HTTP/1.1 503 X\r\nRetry-After: {asks_for}\r\n\r\n".encode()), FINE) as server:
         assert CarbonClient(server.address).health() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5)), None], ids=["UTC", "elsewhere", "unsaid"])
+def test_a_date_is_read_in_its_own_zone(zone: timezone | None) -> None:
+    in_an_hour = datetime.now(UTC) + timedelta(hours=1)
+    moment = in_an_hour.astimezone(zone) if zone else in_an_hour.replace(tzinfo=None)
+    assert 3_000 < (seconds(format_datetime(moment)) or 0) <= 3_600
 
 
 @given(st.text() | st.from_regex(r"\A\w{3}, \d+ \w{3} \d+ \d+:\d+:\d+ [+-]?\w+\Z"))

@@ -31,6 +31,7 @@ format: $(VENV)/ready-dev
 	$(BIN)/ruff format .
 
 openapi: $(VENV)/ready-dev
+	$(BIN)/python -m scripts.examples
 	$(BIN)/carbon-api openapi > openapi.yaml
 
 bench: $(VENV)/ready-dev

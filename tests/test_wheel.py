@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 from real_server import serving
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_its_factors_and_its_licences(installed: Path) -> None:
     shipped = {path.name for path in (installed / "carbon_api" / "factors").iterdir()}
     assert shipped >= {path.name for path in (ROOT / "factors").iterdir()}
+    pages = {path.name for path in (installed / "carbon_api" / "web" / "page").iterdir()}
+    assert pages == {path.name for path in (ROOT / "carbon_api" / "web" / "page").iterdir()}
     assert {path.name for path in installed.rglob("licenses/*")} == {"LICENSE", "NOTICE"}
     assert not list(installed.rglob("test_*.py"))
 
@@ -44,4 +47,5 @@ def test_an_installed_wheel_estimates_as_the_checkout_does(installed: Path, tmp_
 
 def test_an_installed_wheel_serves(installed: Path, tmp_path: Path) -> None:
     with serving(tmp_path, PYTHONPATH=str(installed)) as address:
-        assert address
+        for part in ("", "/page.js", "/swagger-ui.css", "/swagger-ui-bundle.js"):
+            assert requests.get(f"{address}/docs{part}", timeout=10).status_code == 200

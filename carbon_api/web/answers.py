@@ -21,9 +21,11 @@ def encode(document: Mapping[str, Any]) -> bytes:
     return body
 
 
-def respond(body: bytes, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:
-    """A JSON answer; to a GET that names what the client already has, 304 without the body."""
-    response = Response(body, status, headers, content_type=JSON)
+def respond(
+    body: bytes, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None, content_type: str = JSON
+) -> Response:
+    """An answer, in JSON by default; to a GET that names what the client already has, 304 without the body."""
+    response = Response(body, status, headers, content_type=content_type)
     if request.method in {"GET", "HEAD"} and status == HTTPStatus.OK:
         response.set_etag(sha256(body).hexdigest())
         response.cache_control.no_cache = True  # keep it, but ask each time whether it still holds

@@ -20,6 +20,7 @@ from carbon_api.web import (
     methods,
     problem_types,
     recommendations,
+    reference,
     traces,
 )
 from carbon_api.web.access import Gate, authorise, keep_private
@@ -30,7 +31,18 @@ from carbon_api.web.problems import register_problems
 from carbon_api.web.request_log import log_request, start_clock
 from carbon_api.web.service import EXTENSION, Service, service
 
-RESOURCES = (estimates, traces, recommendations, comparisons, methods, factors, catalog, problem_types, health)
+RESOURCES = (
+    estimates,
+    traces,
+    recommendations,
+    comparisons,
+    methods,
+    factors,
+    catalog,
+    problem_types,
+    health,
+    reference,
+)
 SCOPES = {endpoint: scope for resource in RESOURCES for endpoint, scope in resource.routes.scopes.items()}
 SECURITY = {  # an answer is data: no browser is to guess its type, run it, frame it, or tell others whence it came
     "X-Content-Type-Options": "nosniff",
@@ -84,6 +96,7 @@ def refuse_alias() -> None:
 def sign_response(response: Response) -> Response:
     """Say which request was answered, on which factors, and that its type is what it says."""
     response.headers["X-Request-Id"] = g.request_id
-    response.headers.update(SECURITY)
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)  # the reference page has a policy of its own
     response.headers.setdefault("Factor-Release", service().book.release().id)
     return response

@@ -18,21 +18,30 @@ routes = Routes("catalog", __name__, description="Sources, platforms and factor 
 @routes.route("/v1/sources")
 @routes.finds(SourceList, "Every source of the factor book")
 def list_sources() -> Response:
-    """The publications that the factors come from."""
+    """List the sources.
+
+    The publications that the factors come from, each with its licence and its address.
+    """
     return respond(encode({"items": list(service().book.sources.values())}))
 
 
 @routes.route("/v1/platforms")
 @routes.finds(PlatformList, "Every platform")
 def list_platforms() -> Response:
-    """The platforms that a plan can name."""
+    """List the platforms.
+
+    What a line of a plan may name as its `platform`.
+    """
     return respond(encode({"items": [{"id": id, "title": title} for id, title in PLATFORMS.items()]}))
 
 
 @routes.route("/v1/factor-releases")
 @routes.finds(ReleaseList, "Every release, oldest first")
 def list_releases() -> Response:
-    """The releases of the factor book, with their hashes."""
+    """List the factor releases.
+
+    A plan names one with `factor_release`; under the same release it has the same figures for ever.
+    """
     book = service().book
     latest = book.release().id
     return respond(encode({"items": [_release(book.release(info.id), latest) for info in book.releases]}))

@@ -14,16 +14,12 @@ from carbon_api.web.body import read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.problems import TooSlow
 from carbon_api.web.schemas.comparison import ComparisonSchema
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.service import service
 
 routes = Routes("comparisons", __name__, description="Estimates side by side, and the reason for every difference.")
 
-ASKED = {
-    "schema": {"$ref": "#/components/schemas/ComparisonAsked"},
-    "example": {"plan": EXAMPLE, "methods": ["scope3-2026.07", "sri-2.1"]},
-}
-BODY = {"required": True, "content": {"application/json": ASKED, "application/yaml": ASKED}}
+ASKED = {"schema": {"$ref": "#/components/schemas/ComparisonAsked"}}
+BODY = {"required": True, "content": {"application/json": {**ASKED}, "application/yaml": {**ASKED}}}
 MADE = "The comparison; nothing is kept. `Factor-Release` names its release: of two, the second"
 READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
@@ -32,7 +28,12 @@ READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 @routes.doc(requestBody=BODY)
 @routes.answers(200, ComparisonSchema, MADE, *READING, PackageMissing)
 def create_comparison() -> Response:
-    """Compare a plan under several methods or two factor releases, or two plans."""
+    """Compare methods, factor releases or plans.
+
+    One `plan` under several `methods`, with the defaults of each and then on one inventory; one `plan` under two
+    `factor_releases`, the difference shared out to each changed factor; or two `plans`, in the same draws, with the
+    probability that the second emits less. Nothing is kept.
+    """
     sent = read_body()
     asked = load_comparison(sent.data, sent.media_type, service().settings.max_lines, tuple(METHODS))
     answer = compare(asked, service().book)

@@ -122,9 +122,18 @@ class Routes(Blueprint):
         """Decorator: what the view answers when all is well, with which headers, and the errors of its own."""
 
         def decorate(view: Callable[P, R]) -> Callable[P, R]:
+            view = self.fails(*errors)(view)
+            return self.response(status, schema, description=description, headers=sent_headers(*headers))(view)
+
+        return decorate
+
+    def fails(self, *errors: type[CarbonError]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Decorator: the errors of the view's own."""
+
+        def decorate(view: Callable[P, R]) -> Callable[P, R]:
             for error in errors:
                 view = self.alt_response(error.status, problem_response(error.status))(view)
-            return self.response(status, schema, description=description, headers=sent_headers(*headers))(view)
+            return view
 
         return decorate
 

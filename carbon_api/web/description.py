@@ -1,5 +1,6 @@
 """Collects the description of the service (OpenAPI 3.1) while its routes are registered."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -8,6 +9,7 @@ from flask_smorest import Api
 from carbon_api.errors import CarbonError, Unavailable
 from carbon_api.web.contract import SCHEME, problem_response, sent_headers
 from carbon_api.web.exactness import exact_property
+from carbon_api.web.examples import add_examples
 from carbon_api.web.problem_types import EXPLANATIONS
 from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, WrongMethod
 from carbon_api.web.schemas.plan import plan_components
@@ -43,6 +45,7 @@ KEY = {
 }
 DOCUMENT = ("openapi", "info", "tags", "paths", "components")
 INFO = ("title", "version")
+LINE_END = re.compile(r"(?<!\n)\n(?!\n)")  # inside a paragraph
 OPERATION = ("operationId", "summary", "description", "tags", "security", "parameters", "requestBody", "responses")
 
 
@@ -63,8 +66,10 @@ class Description(Api):
                 if method != "parameters":
                     path[method] = _ordered(operation, OPERATION)
                     path[method]["responses"] = dict(sorted(operation["responses"].items()))
+                    path[method]["description"] = LINE_END.sub(" ", operation["description"])
         # Put in last: apispec would take a schema that is `false` for the name of one.
         collected["components"]["schemas"] |= plan_components()
+        add_examples(collected)
         collected["info"] = _ordered(collected["info"], INFO)
         return _ordered(collected, DOCUMENT)
 

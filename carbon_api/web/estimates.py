@@ -20,17 +20,19 @@ from carbon_api.web.body import Sent, read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
 from carbon_api.web.idempotency import PARAMETER, REPLAYED, once
+from carbon_api.web.path_arguments import ESTIMATE
 from carbon_api.web.problems import NameHeld, NameReused, NameSpent, TooSlow
 from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.plan import PLAN
 from carbon_api.web.service import service
 from carbon_api.web.withdrawn import as_read
 
 routes = Routes("estimates", __name__, description="Estimates of plans: never measurements.")
 
-BODY = {"schema": PLAN, "example": EXAMPLE}
-PLAN_BODY = {"required": True, "content": {"application/json": BODY, "application/yaml": BODY}}
+PLAN_BODY = {
+    "required": True,
+    "content": {"application/json": {"schema": PLAN}, "application/yaml": {"schema": PLAN}},
+}
 AS_MADE = (
     "The bytes that were answered when it was made. Where a factor that it rests on was withdrawn since, `warnings` "
     "has an entry more, and no number differs"
@@ -42,17 +44,17 @@ READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 class CreateQuery(Schema):
     """The arguments of a new estimate."""
 
-    persist = TrueFalse("false computes without keeping anything.", default=True)
+    persist = TrueFalse("false computes without keeping anything.", default=True, example=False)
 
 
 class ListQuery(Paged):
     """The arguments of the list; hand the same ones back with a cursor."""
 
-    cursor = Cursor(kept.CURSOR)
-    brand = Text("Only plans of this brand, written the same.")
-    method = OneOf("Only estimates made with this method.", lambda: METHODS)
-    first_day = Day("The first day, in UTC, included.", name="from")
-    last_day = Day("The last day, in UTC, included.", name="to")
+    cursor = Cursor(kept.CURSOR, example="20261126090000000000" + 32 * "0")
+    brand = Text("Only plans of this brand, written the same.", example="Maison Verte")
+    method = OneOf("Only estimates made with this method.", lambda: METHODS, example="scope3-2026.07")
+    first_day = Day("The first day, in UTC, included.", name="from", example="2026-11-01")
+    last_day = Day("The last day, in UTC, included.", name="to", example="2026-11-30")
 
 
 @routes.route("/v1/estimates", methods=["POST"])
@@ -61,7 +63,12 @@ class ListQuery(Paged):
 @routes.answers(200, EstimateSchema, "The estimate, computed and not kept (`persist=false`)")
 @routes.answers(201, EstimateSchema, "The estimate, computed and kept", *READING, *HELD, headers=["Location", REPLAYED])
 def create_estimate(query: Mapping[str, Any]) -> Response:
-    """Estimate a plan; a key needs the scope `write` to have it kept."""
+    """Estimate a plan.
+
+    The answer has the total in kgCO2e with its range, the same by line, stage, platform, country and audience, what was
+    assumed and where it was published, and what drives the doubt. It is kept, and `links.self` leads to it, unless the
+    query says `persist=false`: to keep it, a key needs the scope `write`. The body is JSON or YAML.
+    """
     if query["persist"]:
         need("write")
     sent = read_body()
@@ -76,24 +83,34 @@ def create_estimate(query: Mapping[str, Any]) -> Response:
 @routes.query(ListQuery)
 @routes.finds(EstimatePage, "Estimates, newest first", Unavailable)
 def list_estimates(query: Mapping[str, Any]) -> Response:
-    """The estimates that were kept."""
+    """List the estimates that were kept.
+
+    Newest first, in short, a page at a time: hand `next_cursor` back as `cursor`, with the same other arguments, for
+    the page after. A key sees those of its own workspace.
+    """
     wanted = {name: query[name] for name in ("brand", "method", "first_day", "last_day")}
     page = kept.list_estimates(service().database, workspace(), kept.Filter(**wanted), query["cursor"], query["limit"])
     return respond(encode({"items": [_summary(item) for item in page.items], "next_cursor": page.next_cursor}))
 
 
-@routes.route("/v1/estimates/<id>")
+@routes.route("/v1/estimates/<id>", parameters=[ESTIMATE])
 @routes.finds(EstimateSchema, AS_MADE, NotFound, Unavailable)
 def get_estimate(id: str) -> Response:
-    """An estimate that was kept; it is never computed again."""
+    """Read an estimate that was kept.
+
+    It is never computed again: these are the bytes that were answered when it was made.
+    """
     found = kept.get_estimate(service().database, workspace(), id)
     return respond(as_read(found, service().book), headers={"Factor-Release": found.factor_release})
 
 
-@routes.route("/v1/estimates/<id>", scope="write", methods=["DELETE"])
+@routes.route("/v1/estimates/<id>", scope="write", methods=["DELETE"], parameters=[ESTIMATE])
 @routes.answers(204, None, "It is gone", NotFound, Unavailable)
 def delete_estimate(id: str) -> Response:
-    """Forget an estimate, its plan included."""
+    """Forget an estimate.
+
+    Its plan goes with it, and nothing brings it back.
+    """
     kept.delete_estimate(service().database, workspace(), id)
     return Response(status=204)
 

@@ -14,17 +14,19 @@ from carbon_api.plan.vocabulary import COUNTRIES
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, OneOf, Paged, Text
+from carbon_api.web.path_arguments import path_argument
 from carbon_api.web.schemas.factors import Factor, FactorPage
 from carbon_api.web.service import service
 
 CURSOR = "^[0-9]{1,6}@[0-9A-Za-z.-]{1,40}$"  # a place, and the release that it is in
 
+FACTOR = path_argument("id", "The id of a factor, as `GET /v1/factors` lists it.", "scope3.phone.embodied_per_time")
 routes = Routes("factors", __name__, description="Published emission factors, each with its source.")
 
 
 def release_argument() -> Text:
     """The argument that asks for a factor release."""
-    return Text("A factor release; the latest if left out.")
+    return Text("A factor release; the latest if left out.", example="2026.11")
 
 
 class InRelease(Schema):
@@ -36,10 +38,10 @@ class InRelease(Schema):
 class FactorQuery(Paged):
     """The arguments of the search."""
 
-    cursor = Cursor(CURSOR)
-    q = Text("Words that must all be in the id, title, note, tags or source.")
-    tag = OneOf("A tag.", lambda: tags(service().book))
-    country = OneOf("ISO 3166-1 alpha-2, EU or world.", lambda: COUNTRIES)
+    cursor = Cursor(CURSOR, example="50@2026.11")
+    q = Text("Words that must all be in the id, title, note, tags or source.", example="phone embodied")
+    tag = OneOf("A tag.", lambda: tags(service().book), example="scope3")
+    country = OneOf("ISO 3166-1 alpha-2, EU or world.", lambda: COUNTRIES, example="FR")
     release = release_argument()
 
 
@@ -47,7 +49,11 @@ class FactorQuery(Paged):
 @routes.query(FactorQuery)
 @routes.finds(FactorPage, "Published values, by id, country and date", NotFound)
 def list_factors(query: Mapping[str, Any]) -> Response:
-    """Search the published values."""
+    """Search the published factors.
+
+    Value by value, a page at a time: hand `next_cursor` back as `cursor`, with the same other arguments, for the page
+    after. Without an argument, all of them.
+    """
     release, start = _start(query)
     words = query["q"] or ""
     rows = list(matching(service().book, release.rows[start:], words, query["country"], query["tag"]))
@@ -60,11 +66,14 @@ def list_factors(query: Mapping[str, Any]) -> Response:
     return respond(encode(document), headers={"Factor-Release": release.id})
 
 
-@routes.route("/v1/factors/<id>")
+@routes.route("/v1/factors/<id>", parameters=[FACTOR])
 @routes.query(InRelease)
 @routes.finds(Factor, "The factor with all its values", NotFound)
 def get_factor(query: Mapping[str, Any], id: str) -> Response:
-    """All values of a factor, with their sources spelled out."""
+    """Read a factor.
+
+    Every value that it has, by country and date, each with its unit, its range, and the place in its source.
+    """
     release = service().book.release(query["release"])
     rows = [row for row in release.rows if row.id == id]
     if not rows:

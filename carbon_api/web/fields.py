@@ -16,8 +16,9 @@ MOST_TEXT = 200
 class Argument(fields.Field[Any]):
     """A query argument: one text on the wire."""
 
-    def __init__(self, description: str, default: object = None, name: str | None = None) -> None:
-        super().__init__(load_default=default, data_key=name, metadata={"description": description})
+    def __init__(self, description: str, default: object = None, name: str | None = None, *, example: object) -> None:
+        metadata = {"description": description, "examples": [example]}
+        super().__init__(load_default=default, data_key=name, metadata=metadata)
 
     def json_schema(self) -> dict[str, Any]:
         """The exact JSON Schema of the argument."""
@@ -36,8 +37,9 @@ class Text(Argument):
 class Cursor(Argument):
     """Where a page starts: a text that its list gave, of the list's own form."""
 
-    def __init__(self, pattern: str) -> None:
-        super().__init__("Where the page starts: `next_cursor` of the page before. Leave out for the first page.")
+    def __init__(self, pattern: str, *, example: str) -> None:
+        about = "Where the page starts: `next_cursor` of the page before. Leave out for the first page."
+        super().__init__(about, example=example)
         self.pattern = pattern
 
     def json_schema(self) -> dict[str, Any]:
@@ -52,8 +54,8 @@ class Cursor(Argument):
 class OneOf(Argument):
     """One of some words. They may be given as a function, where they are only known once the factor book is open."""
 
-    def __init__(self, description: str, words: Callable[[], Iterable[str]]) -> None:
-        super().__init__(description)
+    def __init__(self, description: str, words: Callable[[], Iterable[str]], *, example: str) -> None:
+        super().__init__(description, example=example)
         self.words = words
 
     def json_schema(self) -> dict[str, Any]:
@@ -85,8 +87,8 @@ class TrueFalse(Argument):
 class WholeNumber(Argument):
     """A whole number between two bounds, both included."""
 
-    def __init__(self, description: str, low: int, high: int, default: int) -> None:
-        super().__init__(description, default)
+    def __init__(self, description: str, low: int, high: int, default: int, *, example: int) -> None:
+        super().__init__(description, default, example=example)
         self.low, self.high = low, high
 
     def json_schema(self) -> dict[str, Any]:
@@ -120,4 +122,4 @@ class NoQuery(Schema):
 class Paged(Schema):
     """The arguments of every list that comes in pages."""
 
-    limit = WholeNumber("The most items on a page.", low=1, high=200, default=50)
+    limit = WholeNumber("The most items on a page.", low=1, high=200, default=50, example=20)

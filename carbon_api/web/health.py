@@ -20,7 +20,10 @@ MEND = "run `carbon-api db upgrade`"
 @routes.route("/healthz", scope=None)
 @routes.finds(Alive, "The process answers")
 def get_health() -> Response:
-    """Whether the process answers."""
+    """See whether the process answers.
+
+    It says nothing of what the process needs; `/readyz` does.
+    """
     return respond(encode({"status": "ok"}))
 
 
@@ -28,7 +31,10 @@ def get_health() -> Response:
 @routes.finds(Ready, "Everything is there")
 @routes.alt_response(503, schema=Ready, description="Something is missing; the checks say what")
 def get_readiness() -> Response:
-    """Whether estimates can be made and kept, and what is missing if not: 503 is then the answer, and no problem."""
+    """See whether estimates can be made and kept.
+
+    If not, the answer is 503 with the same body, which says what is missing and how to mend it.
+    """
     checks = list(_checks())
     ready = all(check["ready"] for check in checks)
     return respond(encode({"ready": ready, "checks": checks}), 200 if ready else 503)
@@ -37,14 +43,20 @@ def get_readiness() -> Response:
 @routes.route("/version", scope=None)
 @routes.finds(Version, "The version")
 def get_version() -> Response:
-    """Which version runs, with which factor release."""
+    """See which version runs.
+
+    And with which release of the factor book.
+    """
     return respond(encode({"version": VERSION, "factor_release": service().book.release().id}))
 
 
 @routes.route("/openapi.json", scope=None)
 @routes.finds({"type": "object"}, "This description")
 def get_description() -> Response:
-    """The description of this service, as OpenAPI 3.1."""
+    """Read this description.
+
+    As OpenAPI 3.1, for programs that make clients, tests or pages of it.
+    """
     return respond(service().description)
 
 

@@ -24,7 +24,7 @@ PARAMETER: dict[str, Any] = {
     "name": HEADER,
     "description": "A name of yours for this request, such as a UUID. Sent again with it within 24 hours, the same "
     "request has the same answer, and nothing is kept twice. Where nothing is kept it is not looked at.",
-    "schema": {"type": "string", "pattern": f"^{FORM}$"},
+    "schema": {"type": "string", "pattern": f"^{FORM}$", "examples": ["7d0c4c0e-launch"]},
 }
 log = logging.getLogger(__name__)
 Keep = Callable[[Claim | None], Response]

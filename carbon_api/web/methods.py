@@ -12,24 +12,32 @@ from carbon_api.methods.method import Method
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
 from carbon_api.web.factors import InRelease
+from carbon_api.web.path_arguments import path_argument
 from carbon_api.web.schemas.catalog import MethodList, MethodSchema
 from carbon_api.web.service import service
 
+METHOD = path_argument("id", "The id of a method, as `GET /v1/methods` lists it.", "one-byte")
 routes = Routes("methods", __name__, description="The published methods that a plan can be estimated with.")
 
 
 @routes.route("/v1/methods")
 @routes.finds(MethodList, "Every method")
 def list_methods() -> Response:
-    """The published methods."""
+    """List the methods.
+
+    Each is published by others, and made of its publisher's formulas. A plan names one with `method`.
+    """
     return respond(encode({"items": [_summary(known) for known in METHODS.values()]}))
 
 
-@routes.route("/v1/methods/<id>")
+@routes.route("/v1/methods/<id>", parameters=[METHOD])
 @routes.query(InRelease)
 @routes.finds(MethodSchema, "The method, its formulas and its factors", NotFound)
 def get_method(query: Mapping[str, Any], id: str) -> Response:
-    """A method's boundary, its formulas as text, and the factors they use."""
+    """Read how a method reckons.
+
+    Its boundary, its formulas as text, and the factors that they use: enough to redo an estimate by hand.
+    """
     release = service().book.release(query["release"])
     document = describe(method(id), release) | {"factor_release": release.id, "links": _links(id)}
     return respond(encode(document), headers={"Factor-Release": release.id})

@@ -18,6 +18,7 @@ from carbon_api.errors import (
 )
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
+from carbon_api.web.path_arguments import path_argument
 from carbon_api.web.problems import (
     AddressTooLong,
     ExpectationFailed,
@@ -74,12 +75,16 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     Internal: "The service failed through no fault of the request. Report the request id.",
 }
 BY_CODE = {error.code: error for error in EXPLANATIONS}
+CODE = path_argument("code", "The class, as the `type` of an error ends.", "plan-invalid")
 
 
-@routes.route("/problems/<code>", scope=None)
+@routes.route("/problems/<code>", scope=None, parameters=[CODE])
 @routes.finds(ProblemType, "The explanation", NotFound)
 def explain(code: str) -> Response:
-    """What a class of error means and how to mend it."""
+    """Read what a class of error means.
+
+    And how to mend it. Every error is sent as `application/problem+json`, and its `type` is the address of this.
+    """
     if code not in BY_CODE:
         raise NotFound(f"There is no class of errors {code!r}; there are {', '.join(BY_CODE)}.")
     error = BY_CODE[code]

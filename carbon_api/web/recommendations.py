@@ -25,44 +25,50 @@ from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import OneOf
+from carbon_api.web.path_arguments import ESTIMATE
 from carbon_api.web.problems import TooSlow
 from carbon_api.web.replay import changed, run_again
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.schemas.recommendation import RecommendationsSchema
 from carbon_api.web.service import service
 
 routes = Routes("recommendations", __name__, description="What to change in a plan: the model run again.")
 
-ASKED = {
-    "schema": {"$ref": "#/components/schemas/RecommendationsAsked"},
-    "example": {"plan": EXAMPLE, "act_as": ["agency"], "levers": {"tighter-targeting": {"to": 0.8}}},
-}
-BODY = {"required": True, "content": {"application/json": ASKED, "application/yaml": ASKED}}
+ASKED = {"schema": {"$ref": "#/components/schemas/RecommendationsAsked"}}
+BODY = {"required": True, "content": {"application/json": {**ASKED}, "application/yaml": {**ASKED}}}
 READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 
 
 class AdviceQuery(Schema):
     """The arguments of advice on a kept estimate."""
 
-    act_as = OneOf("Only what this actor can do stands first; everyone by default.", lambda: WHO)
+    act_as = OneOf("Only what this actor can do stands first; everyone by default.", lambda: WHO, example="agency")
 
 
 @routes.route("/v1/recommendations", methods=["POST"])
 @routes.doc(requestBody=BODY)
 @routes.answers(200, RecommendationsSchema, "The advice; nothing is kept", *READING, PackageMissing)
 def create_recommendations() -> Response:
-    """Advise on a plan."""
+    """Ask what would cut the footprint of a plan.
+
+    Each lever is pulled on the plan and the model run again: what it saves is the difference, with its range. `levers`
+    says how hard each is pulled, `together` combines several, `enough` looks for the few that bring the plan under a
+    ceiling, `reallocate` moves impressions between the plan's own ads. Nothing is kept.
+    """
     sent = read_body()
     wanted = load_request(sent.data, sent.media_type, service().settings.max_lines)
     advice = recommend(wanted, service().book)
     return respond(encode(advice), headers={"Factor-Release": advice["factor_release"]["id"]})
 
 
-@routes.route("/v1/estimates/<id>/recommendations")
+@routes.route("/v1/estimates/<id>/recommendations", parameters=[ESTIMATE])
 @routes.query(AdviceQuery)
 @routes.finds(RecommendationsSchema, "The advice", NotFound, Outdated, BodyTooLarge, Unavailable)
 def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
-    """Advise on an estimate that was kept, under the method and the release that it was made with."""
+    """Ask what would cut the footprint of an estimate that was kept.
+
+    Under the method and the release that it was made with; where these no longer come to the same figures, the answer
+    is 409. `POST /v1/recommendations` takes more wishes.
+    """
     found = kept.get_estimate(service().database, workspace(), id)
     wanted = {"act_as": [query["act_as"]]} if query["act_as"] else {}
     advice = run_again(found, lambda plan, book: recommend(request(plan, wanted), book))

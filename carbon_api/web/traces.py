@@ -12,6 +12,7 @@ from carbon_api.store import estimates as kept
 from carbon_api.web.access import workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
+from carbon_api.web.path_arguments import ESTIMATE
 from carbon_api.web.replay import changed, run_again
 from carbon_api.web.schemas.trace import TraceSchema
 from carbon_api.web.service import service
@@ -19,10 +20,15 @@ from carbon_api.web.service import service
 routes = Routes("traces", __name__, description="What an estimate was made of, value by value and formula by formula.")
 
 
-@routes.route("/v1/estimates/<id>/trace")
+@routes.route("/v1/estimates/<id>/trace", parameters=[ESTIMATE])
 @routes.finds(TraceSchema, "The trace, which `carbon-api verify` works out anew", NotFound, Outdated, Unavailable)
 def get_trace(id: str) -> Response:
-    """Trace an estimate that was kept, under the method and the release that it was made with."""
+    """See what an estimate was made of.
+
+    Every value with its unit, status and source, every formula as text, every cell: enough to work out each figure anew
+    with arithmetic alone, as `carbon-api verify` does. The plan is run under the method and the release that the
+    estimate was made with; where that no longer comes to the same figures, the answer is 409.
+    """
     found = kept.get_estimate(service().database, workspace(), id)
     document = run_again(found, trace_plan)
     if _figures(document["results"]) != _answered(found):

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from carbon_api.web.connection import LINGER, SILENCE
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import serving
 
 PATIENCE = 4 * SILENCE

@@ -55,9 +55,10 @@ def check(response: TestResponse) -> None:
         return
     assert response.content_type in content, f"{place} answered {response.content_type}"
     media = response.content_type.replace("/", "~1")
+    body = response.json if response.is_json else response.text
     errors = [
         f"{error.json_path}: {error.message}"
-        for error in validator(f"{place}/content/{media}/schema").iter_errors(response.json)
+        for error in validator(f"{place}/content/{media}/schema").iter_errors(body)
     ]
     assert errors == []
 

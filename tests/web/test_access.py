@@ -20,7 +20,7 @@ PLAN = {"name": "x", "lines": [{**AD, "id": "a"}]}
 OPERATIONS = [
     (path, method.upper()) for path, item in document()["paths"].items() for method in item if method != "parameters"
 ]
-PUBLIC = {"/healthz", "/readyz", "/version", "/openapi.json", "/problems/{code}"}
+PUBLIC = {"/healthz", "/readyz", "/version", "/openapi.json", "/problems/{code}", "/docs", "/docs/{file}"}
 PAST = "2026-01-01T00:00:00.000000Z"
 
 
@@ -50,7 +50,7 @@ def asked(client: CheckedClient, path: str, method: str, headers: Any, **words: 
     """An answer of a route; a body is sent where it reads one."""
     body = {"plan": PLAN} if "recommendations" in path else {"plan": PLAN, "methods": ["scope3-2026.07", "sri-2.1"]}
     sent_body = {"json": PLAN if path == "/v1/estimates" else body} if method == "POST" else {}
-    filled = path.format_map({"id": "x", "code": "x", "method_id": "x", **words})
+    filled = path.format_map({"id": "x", "code": "x", "file": "x", **words})
     return client.open(filled, method=method, headers=headers, **sent_body)
 
 

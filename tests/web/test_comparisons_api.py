@@ -10,7 +10,7 @@ from checked import CheckedClient, running
 
 from carbon_api.methods.catalog import METHODS
 from carbon_api.settings import Settings
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 
 ROUTE = "/v1/comparisons"
 LINE = EXAMPLE["lines"][0]

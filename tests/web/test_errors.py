@@ -14,7 +14,7 @@ from flask import Flask
 from carbon_api.settings import Settings
 from carbon_api.web import access
 from carbon_api.web.answers import encode
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 
 LINE = EXAMPLE["lines"][0]
 

@@ -10,8 +10,8 @@ from flask import Flask
 
 from carbon_api.settings import Settings
 from carbon_api.store import estimates as kept
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.service import EXTENSION
+from tests.first_plan import EXAMPLE
 
 PERSONAL = {"id", "created_at", "links"}
 

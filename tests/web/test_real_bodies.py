@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from carbon_api.web.body import UNREAD
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import serving
 
 PLAN = json.dumps(EXAMPLE).encode()

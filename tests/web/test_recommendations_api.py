@@ -12,8 +12,8 @@ from carbon_api.advice.asked import load_request
 from carbon_api.advice.recommend import recommend
 from carbon_api.factor_book.book import book
 from carbon_api.store.tables import estimates
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.service import EXTENSION
+from tests.first_plan import EXAMPLE
 
 ROUTE = "/v1/recommendations"
 AIMED = EXAMPLE | {

@@ -11,7 +11,7 @@ import requests
 from checked import CheckedClient
 
 from carbon_api.settings import Settings
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import COMMAND, environment, free_port, wait_until_ready
 
 SECRET = "Marque Confidentielle"

@@ -13,8 +13,8 @@ from sqlalchemy import update
 from carbon_api.settings import Settings
 from carbon_api.store.tables import estimates
 from carbon_api.verifier import verify
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.service import EXTENSION
+from tests.first_plan import EXAMPLE
 
 
 def change(app: Flask, id: str, **values: Any) -> None:

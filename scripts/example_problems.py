@@ -1,12 +1,12 @@
 """The errors that a request leads to by itself, each as the service answers it.
 
-Left out are those that take a slow line, another HTTP than ours, a missing package or a fault of the service.
+Left out are those that take another HTTP than ours, a missing package or a fault of the service.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from io import BytesIO
 
 import orjson
 from flask.testing import FlaskClient
@@ -16,6 +16,7 @@ from carbon_api.store import estimates as kept
 from carbon_api.store.claims import Claim, claim
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import create_key
+from carbon_api.web.connection import ClientSocket
 from carbon_api.web.service import EXTENSION
 from scripts.example_steps import IMAGE
 
@@ -68,12 +69,31 @@ def without_scope(client: FlaskClient) -> TestResponse:
     return post(client, {"Authorization": f"Bearer {made.text}"})
 
 
+def late(client: FlaskClient) -> TestResponse:
+    """The client of a real connection was given up before the body was whole."""
+    connection = ClientSocket()
+    connection.late = True
+    with connection:
+        wsgi = {"gunicorn.socket": connection, "CONTENT_LENGTH": "9", "CONTENT_TYPE": TYPE}
+        return client.post(ROUTE, input_stream=BytesIO(), environ_overrides=wsgi)
+
+
+def away(client: FlaskClient) -> TestResponse:
+    """The file of the database is gone."""
+    _database(client).engine.dispose()
+    file = _database(client).file
+    assert file
+    file.unlink()
+    return client.get(f"{ROUTE}?brand=Maison+Verte")
+
+
 def wrong_key(client: FlaskClient) -> TestResponse:
     """A key is sent that nobody made."""
     return client.get(ROUTE, headers={"Authorization": "Bearer carbon_of_nobody"})
 
 
-ASKED: tuple[Callable[[FlaskClient], TestResponse], ...] = (
+Ask = Callable[[FlaskClient], TestResponse]
+ASKED: tuple[Ask, ...] = (
     lambda client: post(client, data=b'{"name": "Launch", "lines": ['),
     misspelled,
     lambda client: client.get(f"{ROUTE}?limit=1000"),
@@ -85,14 +105,10 @@ ASKED: tuple[Callable[[FlaskClient], TestResponse], ...] = (
     outdated,
     reused,
     spent,
-    without_scope,
-    wrong_key,
+    late,
+    away,  # which nothing can come after
 )
-
-
-def problems(client: FlaskClient) -> list[dict[str, Any]]:
-    """The bodies of the errors."""
-    return [orjson.loads(ask(client).data) for ask in ASKED]
+ASKED_WITH_KEYS = (without_scope, wrong_key)
 
 
 def _database(client: FlaskClient) -> Database:

@@ -115,7 +115,7 @@ def show(server: Server, address: str, plan: Path) -> None:
         wait_until_ready(session, server, address)
         answer = post(session, address, plan)
     print_summary(answer, page(), address=address + answer["links"]["self"])
-    click.echo(f"Serving on {address}; Ctrl-C stops it.")
+    click.echo(f"Serving on {address}, with a page to try it at {address}/docs; Ctrl-C stops it.")
 
 
 def wait_until_ready(session: requests.Session, server: Server, address: str) -> None:

@@ -51,10 +51,9 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
     assert all(operation["summary"] for operation in operations)
 
 
-def test_every_argument_of_a_route_is_described() -> None:
-    """Those of the query as the route reads it, and the headers beside them."""
-    operation = openapi_document()["paths"]["/v1/estimates"]["post"]
-    assert {argument["name"] for argument in operation["parameters"]} == {"persist", "Idempotency-Key"}
+def test_a_route_that_reads_a_header_says_so_beside_its_query() -> None:
+    described = openapi_document()["paths"]["/v1/estimates"]["post"]["parameters"]
+    assert {one["name"]: one["in"] for one in described} == {"persist": "query", "Idempotency-Key": "header"}
 
 
 def test_every_error_body_is_a_problem() -> None:

@@ -153,7 +153,8 @@ class Routes(Blueprint):
     ) -> dict[str, Any]:
         if "arguments" in doc_info:  # the library would name the response as this Python's http module does
             doc_info["arguments"]["responses"] = {QueryInvalid.status: problem_response(QueryInvalid.status)}
-        described: dict[str, Any] = super()._prepare_arguments_doc(doc, doc_info, api=api, spec=spec, **kwargs)
-        # The library would put those that `doc` names in the place of the query's.
-        named = doc_info.get("manual_doc", {}).pop("parameters", [])
-        return described | {"parameters": [*described.get("parameters", []), *named]}
+        header = doc_info.get("manual_doc", {}).pop("header", None)
+        doc = super()._prepare_arguments_doc(doc, doc_info, api=api, spec=spec, **kwargs)
+        if header:  # as `parameters` it would take the place of those of the query
+            doc["parameters"] = [*doc["parameters"], header]
+        return doc

@@ -17,10 +17,17 @@ from carbon_api.web.schemas.problem import Problem
 from carbon_api.web.service import VERSION
 
 TITLE = "carbon-api"
-ABOUT = (
-    "Estimates the greenhouse-gas footprint of a brand's social-media activity from published emission factors, "
-    "each with its source, and with a range. An estimate, never a measurement."
-)
+ABOUT = """\
+Estimates the greenhouse-gas footprint of a brand's social-media activity from published emission factors, each with its
+source, and with a range. An estimate, never a measurement.
+
+* Post a plan to `/v1/estimates`, in JSON or YAML. The answer says what it comes to, where, how surely, what was assumed
+  for want of a value, and which release of the factors stands behind it.
+* `/v1/comparisons` puts methods, releases or plans side by side; `/v1/recommendations` says what would cut the figure.
+* `/v1/methods`, `/v1/factors` and `/v1/sources` are what it rests on; `/v1/estimates/{id}/trace` shows every step.
+* A fault is answered as a problem (RFC 9457): what is wrong, where in the body or the query, and what would do.
+* Where the service has keys, send yours: `Authorization: Bearer carbon_…`.
+"""
 LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 HEADERS = {
     "X-Request-Id": "The id of this request, in the log too; send your own to have it used.",
@@ -45,7 +52,7 @@ KEY = {
 }
 DOCUMENT = ("openapi", "info", "tags", "paths", "components")
 INFO = ("title", "version")
-LINE_END = re.compile(r"(?<!\n)\n(?!\n)")  # inside a paragraph
+LINE_END = re.compile(r"(?<!\n)\n(?![\n*])\s*")  # inside a paragraph or a point
 OPERATION = ("operationId", "summary", "description", "tags", "security", "parameters", "requestBody", "responses")
 
 
@@ -56,17 +63,18 @@ class Description(Api):
 
     def __init__(self, app: Flask) -> None:
         about = {"title": TITLE, "version": VERSION, "openapi_version": "3.1.0"}
-        super().__init__(app, spec_kwargs={**about, "info": {"description": ABOUT, "license": LICENCE}})
+        super().__init__(app, spec_kwargs={**about, "info": {"description": _paragraphs(ABOUT), "license": LICENCE}})
 
     def document(self) -> dict[str, Any]:
         """What was collected, in an order to be read in."""
         collected = self.spec.to_dict()
         for path in collected["paths"].values():
+            shared = path.pop("parameters", [])
             for method, operation in path.items():
-                if method != "parameters":
-                    path[method] = _ordered(operation, OPERATION)
-                    path[method]["responses"] = dict(sorted(operation["responses"].items()))
-                    path[method]["description"] = LINE_END.sub(" ", operation["description"])
+                path[method] = _ordered(operation, OPERATION)
+                path[method]["parameters"] = [*shared, *operation["parameters"]]
+                path[method]["responses"] = dict(sorted(operation["responses"].items()))
+                path[method]["description"] = _paragraphs(operation["description"])
         # Put in last: apispec would take a schema that is `false` for the name of one.
         collected["components"]["schemas"] |= plan_components()
         add_examples(collected)
@@ -90,6 +98,10 @@ class Description(Api):
         components.response("Problem", _problem("Any other error"), lazy=True)
         not_modified = {"description": "What you have still holds.", "headers": sent_headers("ETag")}
         components.response("NotModified", not_modified, lazy=True)
+
+
+def _paragraphs(text: str) -> str:
+    return LINE_END.sub(" ", text.strip())
 
 
 def _ordered(mapping: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

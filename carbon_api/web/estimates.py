@@ -44,7 +44,7 @@ READING = (PlanUnreadable, TooSlow, BodyTooLarge, UnsupportedMedia, PlanInvalid)
 class CreateQuery(Schema):
     """The arguments of a new estimate."""
 
-    persist = TrueFalse("false computes without keeping anything.", default=True, example=False)
+    persist = TrueFalse("`false` computes without keeping anything.", default=True, example=False)
 
 
 class ListQuery(Paged):
@@ -58,7 +58,7 @@ class ListQuery(Paged):
 
 
 @routes.route("/v1/estimates", methods=["POST"])
-@routes.doc(requestBody=PLAN_BODY, parameters=[PARAMETER])
+@routes.doc(requestBody=PLAN_BODY, header=PARAMETER)
 @routes.query(CreateQuery)
 @routes.answers(200, EstimateSchema, "The estimate, computed and not kept (`persist=false`)")
 @routes.answers(201, EstimateSchema, "The estimate, computed and kept", *READING, *HELD, headers=["Location", REPLAYED])

@@ -17,7 +17,8 @@ class Argument(fields.Field[Any]):
     """A query argument: one text on the wire."""
 
     def __init__(self, description: str, default: object = None, name: str | None = None, *, example: object) -> None:
-        metadata = {"description": description, "examples": [example]}
+        said = description if hasattr(self, "words") else f"{description} For instance `{example}`."
+        metadata = {"description": said, "examples": [example]}
         super().__init__(load_default=default, data_key=name, metadata=metadata)
 
     def json_schema(self) -> dict[str, Any]:
@@ -55,8 +56,8 @@ class OneOf(Argument):
     """One of some words. They may be given as a function, where they are only known once the factor book is open."""
 
     def __init__(self, description: str, words: Callable[[], Iterable[str]], *, example: str) -> None:
-        super().__init__(description, example=example)
         self.words = words
+        super().__init__(description, example=example)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words())}

@@ -1,5 +1,6 @@
 """A client that holds every answer against `openapi.yaml`: its status, its headers, its media type, its body."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -55,7 +56,8 @@ def check(response: TestResponse) -> None:
         return
     assert response.content_type in content, f"{place} answered {response.content_type}"
     media = response.content_type.replace("/", "~1")
-    body = response.json if response.is_json else response.text
+    sent = gzip.decompress(response.data) if response.content_encoding == "gzip" else response.data
+    body = response.json if response.is_json else sent.decode()
     errors = [
         f"{error.json_path}: {error.message}"
         for error in validator(f"{place}/content/{media}/schema").iter_errors(body)

@@ -74,7 +74,7 @@ class Description(Api):
                 path[method] = _ordered(operation, OPERATION)
                 path[method]["parameters"] = [*shared, *operation["parameters"]]
                 path[method]["responses"] = dict(sorted(operation["responses"].items()))
-                path[method]["description"] = _paragraphs(operation["description"])
+                path[method]["description"] = _paragraphs(operation.get("description", ""))
         # Put in last: apispec would take a schema that is `false` for the name of one.
         collected["components"]["schemas"] |= plan_components()
         add_examples(collected)

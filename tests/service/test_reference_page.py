@@ -86,6 +86,7 @@ def test_every_operation_is_there_with_its_example(browser: Browser, address: st
         for operation in path.values()
     ]
     with opened(browser, f"{address}/docs") as (page, seen):
+        page.set_viewport_size({"width": 390, "height": 800})  # a telephone's
         expect(page.locator(".opblock")).to_have_count(len(names))
         for name in names:
             found = page.locator(f"#operations-{name}")
@@ -95,6 +96,7 @@ def test_every_operation_is_there_with_its_example(browser: Browser, address: st
             if name != DELETE:
                 assert len(answer.locator("pre.example").inner_text()) > len("{}")
             expect(found.locator(".opblock-description")).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") == 390
             found.locator(".opblock-summary-control").click()
         check(seen, address)
 

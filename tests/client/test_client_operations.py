@@ -41,7 +41,8 @@ CALLS: dict[str, Callable[[CarbonClient], Any]] = {
     "get_description": lambda carbon: carbon.description(),
 }
 # Operations that are for others than programs that price plans, each with the reason.
-NOT_ASKED: dict[str, str] = {}
+A_PAGE = "it is a page to look at, and no answer"
+NOT_ASKED = {"get_reference": A_PAGE, "get_reference_file": A_PAGE}
 
 OPERATIONS = {
     operation["operationId"]: (method.upper(), path, operation)

@@ -11,7 +11,7 @@ import requests
 
 import carbon_api.client.client
 from carbon_api.client import CarbonClient, Conflict, KeyRefused, NotFound, PlanRefused, Refused
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import COMMAND, environment, serving
 
 WRITTEN = "http://127.0.0.1:8000"

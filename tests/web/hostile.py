@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping
 
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 
 PLAN = json.dumps(EXAMPLE)
 DEEP = 100_000

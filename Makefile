@@ -53,6 +53,6 @@ $(VENV)/ready: pyproject.toml constraints.txt
 
 $(VENV)/ready-dev: $(VENV)/ready tests/oracles/package-lock.json
 	@echo "Installing the tools that check the project …"
-	@$(PIP) --no-build-isolation --editable ".[ai,dev]"
+	@$(PIP) --no-build-isolation --editable ".[ai,redis,dev]"
 	@cd tests/oracles && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -3,20 +3,47 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from carbon_api.errors import UsageError
 
 DATABASES = ("sqlite:///path/to/file.db", "postgresql+psycopg://user:password@host/name")
+IN_MEMORY = "memory://"
+REDIS = ("redis://:password@host:6379/0", "rediss://… with TLS", "redis+unix:///path/to/socket")
+SPEAK_REDIS = ("limits", "redis")
+UNLIMITED = "none"
+PERIODS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
+_RATE = re.compile(rf"([0-9]{{1,12}})/(?:([0-9]{{1,3}}) ?)?({'|'.join(PERIODS)})s?", re.ASCII)
+_DATABASE = re.compile(r"(?:/[0-9]{0,4})?", re.ASCII)
+
+
+class Rate(NamedTuple):
+    """So much in each window of so many seconds."""
+
+    amount: int
+    seconds: int
+
+    def share(self, workers: int) -> int:
+        """What each of several workers may grant by itself: in all no more than the amount, but one each at least."""
+        return max(1, self.amount // workers)
+
+
+REQUESTS, LINES_X_DRAWS = Rate(600, 60), Rate(300_000_000, 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the estimates are kept, how much one request may hold, and how the server listens."""
+    """Where the estimates are kept, how much one request may hold and one caller ask, and how the server listens."""
 
     database_url: str = "sqlite:///var/carbon.db"
     max_body_bytes: int = 2_000_000
     max_lines: int = 5_000
+    rate_limit: Rate | None = REQUESTS
+    compute_limit: Rate | None = LINES_X_DRAWS
+    limits_url: str = IN_MEMORY
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
@@ -30,6 +57,9 @@ class Settings:
             database_url=_database_url(environ),
             max_body_bytes=whole("CARBON_MAX_BODY_BYTES", standard.max_body_bytes, 1_000, 100_000_000),
             max_lines=whole("CARBON_MAX_LINES", standard.max_lines, 1, 100_000),
+            rate_limit=_rate(environ, "CARBON_RATE_LIMIT", standard.rate_limit),
+            compute_limit=_rate(environ, "CARBON_COMPUTE_LIMIT", standard.compute_limit),
+            limits_url=_limits_url(environ),
             host=environ.get("CARBON_HOST") or standard.host,
             port=whole("CARBON_PORT", standard.port, 1, 65_535),
             workers=whole("CARBON_WORKERS", standard.workers, 1, 64),
@@ -56,3 +86,39 @@ def _database_url(environ: Mapping[str, str]) -> str:
     if "://" not in url:
         raise UsageError(f"CARBON_DATABASE_URL is not a database address; write one like {' or '.join(DATABASES)}.")
     return url
+
+
+def _rate(environ: Mapping[str, str], name: str, default: Rate | None) -> Rate | None:
+    """A rate such as 600/minute or 10/5 seconds; None where there is to be no limit."""
+    text = environ.get(name, "").strip()
+    if not text or text == UNLIMITED:
+        return None if text else default
+    found = _RATE.fullmatch(text)
+    amount, periods = (int(found[1]), int(found[2] or 1)) if found else (0, 0)
+    if not found or not amount or not periods:
+        raise UsageError(f"{name}={text!r} is no rate such as 600/minute or 10/5 seconds; `{UNLIMITED}` sets no limit.")
+    return Rate(amount, periods * PERIODS[found[3]])
+
+
+def _limits_url(environ: Mapping[str, str]) -> str:
+    """Where the counts of the limits are kept. What is wrong is not shown: it may hold a password."""
+    url = environ.get("CARBON_LIMITS_URL", "").strip() or IN_MEMORY
+    if url != IN_MEMORY and not _is_redis(url):
+        raise UsageError(f"CARBON_LIMITS_URL is none of {', '.join((IN_MEMORY, *REDIS))}, without more behind it.")
+    if url != IN_MEMORY and not all(map(find_spec, SPEAK_REDIS)):
+        raise UsageError("CARBON_LIMITS_URL needs what is not installed here: pip install 'carbon-api[redis]'")
+    return url
+
+
+def _is_redis(url: str) -> bool:
+    """Whether this is an address of Redis. Options behind it could take away how long is waited for an answer."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.query or parts.fragment or port == 0:
+        return False
+    if parts.scheme == "redis+unix":
+        return not parts.hostname and len(parts.path) > 1
+    return parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and _DATABASE.fullmatch(parts.path) is not None

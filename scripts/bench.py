@@ -111,7 +111,8 @@ def serving(application: str, folder: Path) -> Iterator[int]:
     ]
     url = f"sqlite:///{folder}/bench.db"
     upgrade(url)
-    environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    unlimited = {"CARBON_RATE_LIMIT": "none", "CARBON_COMPUTE_LIMIT": "none"}
+    environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(ROOT), **unlimited}
     with (
         (folder / f"{port}.log").open("w+b") as log,  # a pipe that nobody reads would fill up and stop the server
         subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=log) as server,

@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from flask import Response, request
 
+from carbon_api.web.problems import ConditionFailed
+
 JSON = "application/json"
 
 
@@ -27,10 +29,22 @@ def respond(
     """An answer, in JSON by default; to a GET that names what the client already has, 304 without the body."""
     response = Response(body, status, headers, content_type=content_type)
     if request.method in {"GET", "HEAD"} and status == HTTPStatus.OK:
-        response.set_etag(sha256(body).hexdigest())
+        response.set_etag(_tag(body))
         response.cache_control.no_cache = True  # keep it, but ask each time whether it still holds
         response.make_conditional(request)
     return response
+
+
+def need_match(body: bytes) -> None:
+    """ConditionFailed where the request is for what has an ETag that a GET would not have now, with these bytes."""
+    if not request.if_match.contains(_tag(body)):
+        raise ConditionFailed(
+            "What is kept has another ETag than those in If-Match: read it again before you change it."
+        )
+
+
+def _tag(body: bytes) -> str:
+    return sha256(body).hexdigest()
 
 
 def _floats(node: object) -> Iterator[float]:

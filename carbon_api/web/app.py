@@ -27,9 +27,11 @@ from carbon_api.web.access import Gate, authorise, keep_private
 from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
+from carbon_api.web.limits import limits_of
 from carbon_api.web.problems import register_problems
 from carbon_api.web.request_log import log_request, start_clock
 from carbon_api.web.service import EXTENSION, Service, service
+from carbon_api.web.turns import tell_turn
 
 RESOURCES = (
     estimates,
@@ -61,11 +63,11 @@ def create_app(settings: Settings | None = None, the_book: Book | None = None) -
     app.before_request(name_request)
     app.before_request(refuse_alias)
     app.before_request(authorise)
-    for last_first in (log_request, sign_response, keep_private, finish_body):
+    for last_first in (log_request, sign_response, tell_turn, keep_private, finish_body):
         app.after_request(last_first)  # Flask calls them from the last to the first
     register_problems(app)
     database = Database(settings.database_url)
-    serving = Service(settings, database, the_book or book(), b"", Gate(database), SCOPES)
+    serving = Service(settings, database, the_book or book(), b"", Gate(database), SCOPES, limits_of(settings))
     app.extensions[EXTENSION] = serving
     app.extensions[EXTENSION] = replace(serving, description=described(app))
     return app

@@ -14,7 +14,7 @@ from webargs.flaskparser import FlaskParser
 from carbon_api.errors import CarbonError, Finding, QueryInvalid, Unavailable, step
 from carbon_api.store.keys import Scope
 from carbon_api.web.fields import NoQuery
-from carbon_api.web.problems import KeyNeeded, ScopeMissing
+from carbon_api.web.problems import KeyNeeded, ScopeMissing, TooManyRequests
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -108,7 +108,7 @@ class Routes(Blueprint):
     def _closed(self, view: F, scope: Scope) -> F:
         """The view, described as being behind a key with the scope; `access` holds the door."""
         described: Callable[..., Any] = self.doc(security=[{SCHEME: [scope]}, {}])(view)
-        for error in (KeyNeeded, ScopeMissing, Unavailable):
+        for error in (KeyNeeded, ScopeMissing, TooManyRequests, Unavailable):
             described = self.alt_response(error.status, problem_response(error.status))(described)
         return cast(F, described)
 

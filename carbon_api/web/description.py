@@ -11,10 +11,11 @@ from carbon_api.web.contract import SCHEME, problem_response, sent_headers
 from carbon_api.web.exactness import exact_property
 from carbon_api.web.examples import add_examples
 from carbon_api.web.problem_types import EXPLANATIONS
-from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, WrongMethod
+from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, TooManyRequests, WrongMethod
 from carbon_api.web.schemas.plan import plan_components
 from carbon_api.web.schemas.problem import Problem
 from carbon_api.web.service import VERSION
+from carbon_api.web.turns import HEADERS as TURN
 
 TITLE = "carbon-api"
 ABOUT = """\
@@ -38,11 +39,15 @@ HEADERS = {
     "Retry-After": "Seconds to wait before trying again.",
     "Allow": "The methods that this route has.",
     "WWW-Authenticate": "How to send a key.",
+    "RateLimit-Limit": "How many requests a caller has in a window of time; in a 429, how much of what was too much.",
+    "RateLimit-Remaining": "How much of it is left.",
+    "RateLimit-Reset": "In how many seconds all of it is there again.",
 }
 OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {
     Unavailable: ("Retry-After",),
     WrongMethod: ("Allow",),
     KeyNeeded: ("WWW-Authenticate",),
+    TooManyRequests: ("Retry-After",),
 }
 KEY = {
     "type": "http",
@@ -73,7 +78,7 @@ class Description(Api):
             for method, operation in path.items():
                 path[method] = _ordered(operation, OPERATION)
                 path[method]["parameters"] = [*shared, *operation["parameters"]]
-                path[method]["responses"] = dict(sorted(operation["responses"].items()))
+                path[method]["responses"] = dict(sorted(_limited(operation).items()))
                 path[method]["description"] = _paragraphs(operation.get("description", ""))
         # Put in last: apispec would take a schema that is `false` for the name of one.
         collected["components"]["schemas"] |= plan_components()
@@ -89,14 +94,16 @@ class Description(Api):
         self.ma_plugin.converter.add_attribute_function(exact_property)
         components = self.spec.components
         for name, meaning in HEADERS.items():
-            header = {"description": meaning, "required": True, "schema": {"type": "string"}}
+            # Where no limit is set, and on the routes that need no key, nothing is said of turns.
+            kind = {"type": "integer", "minimum": 0} if name in TURN else {"type": "string"}
+            header = {"description": meaning, "required": name not in TURN, "schema": kind}
             components.header(name, header, lazy=True)
         for status, errors in _by_status().items():
             titles = ", or: ".join(error.title for error in errors)
             headers = [name for error in errors for name in OWN_HEADERS.get(error, ())]
             components.response(problem_response(status), _problem(titles, *headers), lazy=True)
         components.response("Problem", _problem("Any other error"), lazy=True)
-        not_modified = {"description": "What you have still holds.", "headers": sent_headers("ETag")}
+        not_modified = {"description": "What you have still holds.", "headers": sent_headers("ETag", *TURN)}
         components.response("NotModified", not_modified, lazy=True)
 
 
@@ -108,6 +115,15 @@ def _ordered(mapping: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: mapping[key] for key in (*keys, *mapping) if key in mapping}
 
 
+def _limited(operation: dict[str, Any]) -> dict[str, Any]:
+    """The responses of an operation: where it needs a key, those of its own say what is left to its caller."""
+    responses: dict[str, Any] = operation["responses"]
+    for response in responses.values() if "security" in operation else ():
+        if "headers" in response:
+            response["headers"] |= {name: {"$ref": f"#/components/headers/{name}"} for name in TURN}
+    return responses
+
+
 def _by_status() -> dict[int, list[type[CarbonError]]]:
     found: dict[int, list[type[CarbonError]]] = {}
     for error in EXPLANATIONS:
@@ -117,4 +133,4 @@ def _by_status() -> dict[int, list[type[CarbonError]]]:
 
 def _problem(description: str, *headers: str) -> dict[str, Any]:
     content = {PROBLEM_JSON: {"schema": Problem}}
-    return {"description": description, "headers": sent_headers(*headers), "content": content}
+    return {"description": description, "headers": sent_headers(*headers, *TURN), "content": content}

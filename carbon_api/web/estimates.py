@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from marshmallow import Schema
 
 from carbon_api.errors import BodyTooLarge, NotFound, PlanInvalid, PlanUnreadable, Unavailable, UnsupportedMedia
@@ -15,13 +15,14 @@ from carbon_api.plan.model import Plan
 from carbon_api.store import estimates as kept
 from carbon_api.store.claims import Claim, settle
 from carbon_api.web.access import need, workspace
-from carbon_api.web.answers import encode, respond
+from carbon_api.web.answers import encode, need_match, respond
 from carbon_api.web.body import Sent, read_body
+from carbon_api.web.computing import charge
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
 from carbon_api.web.idempotency import PARAMETER, REPLAYED, once
 from carbon_api.web.path_arguments import ESTIMATE
-from carbon_api.web.problems import NameHeld, NameReused, NameSpent, TooSlow
+from carbon_api.web.problems import ConditionFailed, NameHeld, NameReused, NameSpent, TooSlow
 from carbon_api.web.schemas.estimate import EstimatePage, EstimateSchema
 from carbon_api.web.schemas.plan import PLAN
 from carbon_api.web.service import service
@@ -32,6 +33,12 @@ routes = Routes("estimates", __name__, description="Estimates of plans: never me
 PLAN_BODY = {
     "required": True,
     "content": {"application/json": {"schema": PLAN}, "application/yaml": {"schema": PLAN}},
+}
+IF_MATCH: dict[str, Any] = {
+    "in": "header",
+    "name": "If-Match",
+    "description": "The ETag with which it was read, for it to go only if it would be read the same now; `*` is any.",
+    "schema": {"type": "string"},
 }
 AS_MADE = (
     "The bytes that were answered when it was made. Where a factor that it rests on was withdrawn since, `warnings` "
@@ -105,18 +112,23 @@ def get_estimate(id: str) -> Response:
 
 
 @routes.route("/v1/estimates/<id>", scope="write", methods=["DELETE"], parameters=[ESTIMATE])
-@routes.answers(204, None, "It is gone", NotFound, Unavailable)
+@routes.doc(header=IF_MATCH)
+@routes.answers(204, None, "It is gone", NotFound, ConditionFailed, Unavailable)
 def delete_estimate(id: str) -> Response:
     """Forget an estimate.
 
     Its plan goes with it, and nothing brings it back.
     """
+    if IF_MATCH["name"] in request.headers:
+        need_match(as_read(kept.get_estimate(service().database, workspace(), id), service().book))
     kept.delete_estimate(service().database, workspace(), id)
     return Response(status=204)
 
 
 def _plan(sent: Sent) -> Plan:
-    return load_plan(sent.data, sent.media_type, service().settings.max_lines)
+    plan = load_plan(sent.data, sent.media_type, service().settings.max_lines)
+    charge([plan])
+    return plan
 
 
 def _keep(sent: Sent, held: Claim | None) -> Response:

@@ -21,6 +21,7 @@ from carbon_api.web.contract import Routes
 from carbon_api.web.path_arguments import path_argument
 from carbon_api.web.problems import (
     AddressTooLong,
+    ConditionFailed,
     ExpectationFailed,
     HeadersTooLarge,
     Internal,
@@ -30,6 +31,7 @@ from carbon_api.web.problems import (
     NameReused,
     NameSpent,
     ScopeMissing,
+    TooManyRequests,
     TooSlow,
     UnknownCoding,
     WrongMethod,
@@ -50,6 +52,12 @@ EXPLANATIONS: Mapping[type[CarbonError], str] = {
     "the service makes one with `carbon-api keys create`.",
     ScopeMissing: "The key is good, but lacks the scope that this needs: `read` to ask, `write` to keep and to delete, "
     "`admin` for figures of the service itself. Ask for a key that has it.",
+    TooManyRequests: "Each key may send so many requests in a window of time, and have so much computed (lines times "
+    "draws). Send the request again after the seconds that Retry-After gives. RateLimit-Limit says how much there is "
+    "in a window, RateLimit-Remaining what is left of it, RateLimit-Reset in how many seconds it is all there again. "
+    "Without a good key, requests are counted for the address that they come from.",
+    ConditionFailed: "The ETag in If-Match is not that of the estimate as it is read now: a warning may have come to "
+    "it since. Read it again, and send the ETag that comes with it; a weak one (W/) never matches.",
     NameReused: "An Idempotency-Key stands for one request, for 24 hours. Send the very request that it was first sent "
     "with, or another key.",
     NameHeld: "The first request with this Idempotency-Key is still being answered: send it again after the seconds "

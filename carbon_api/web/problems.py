@@ -65,6 +65,18 @@ class ScopeMissing(CarbonError):
     code, status, title = "scope-missing", 403, "The key is not for this"
 
 
+class TooManyRequests(CarbonError):
+    """Who asks has had all that there is for one caller in a window of time."""
+
+    code, status, title = "too-many-requests", 429, "Too many requests"
+
+
+class ConditionFailed(CarbonError):
+    """What the request says of what it changes no longer holds."""
+
+    code, status, title = "precondition-failed", 412, "It is not as the request says"
+
+
 class NameReused(CarbonError):
     """The Idempotency-Key stands for another request."""
 

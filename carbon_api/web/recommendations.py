@@ -23,6 +23,7 @@ from carbon_api.store import estimates as kept
 from carbon_api.web.access import workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
+from carbon_api.web.computing import ADVICE, advice_on, charge
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import OneOf
 from carbon_api.web.path_arguments import ESTIMATE
@@ -56,6 +57,7 @@ def create_recommendations() -> Response:
     """
     sent = read_body()
     wanted = load_request(sent.data, sent.media_type, service().settings.max_lines)
+    charge([wanted.plan], advice_on(wanted))
     advice = recommend(wanted, service().book)
     return respond(encode(advice), headers={"Factor-Release": advice["factor_release"]["id"]})
 
@@ -71,7 +73,7 @@ def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
     """
     found = kept.get_estimate(service().database, workspace(), id)
     wanted = {"act_as": [query["act_as"]]} if query["act_as"] else {}
-    advice = run_again(found, lambda plan, book: recommend(request(plan, wanted), book))
+    advice = run_again(found, lambda plan, book: recommend(request(plan, wanted), book), ADVICE)
     if advice["total"]["central"] != found.total_central:
         raise changed(found)
     return respond(encode(advice), headers={"Factor-Release": found.factor_release})

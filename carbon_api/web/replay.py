@@ -11,11 +11,13 @@ from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
 from carbon_api.plan.model import Plan
 from carbon_api.store import estimates as kept
+from carbon_api.web.computing import charge
 from carbon_api.web.service import service
 
 
-def run_again(found: kept.Estimate, run: Callable[[Plan, Book], dict[str, Any]]) -> dict[str, Any]:
-    """What `run` makes of the plan. Raises Outdated where it is no longer priced: the caller asked nothing wrong."""
+def run_again(found: kept.Estimate, run: Callable[[Plan, Book], dict[str, Any]], times: int = 1) -> dict[str, Any]:
+    """What `run` makes of the plan, which takes as long as so many estimates. Raises Outdated where it is no longer
+    priced: the caller asked nothing wrong; and what `charge` raises."""
     releases = [release.id for release in service().book.releases]
     for what, name, known in (
         ("method", found.method, [*METHODS]),
@@ -25,6 +27,7 @@ def run_again(found: kept.Estimate, run: Callable[[Plan, Book], dict[str, Any]])
             raise Outdated(f"{found.id} was made with {what} {name}, which is not here; what was answered stands.")
     try:
         plan = load_plan(found.plan, found.plan_media_type, sys.maxsize)  # what was taken once is no longer too long
+        charge([plan], times)
         return run(replace(plan, method=found.method, factor_release=found.factor_release), service().book)
     except PlanInvalid as fault:
         raise Outdated(

@@ -14,6 +14,7 @@ from carbon_api.store.keys import Scope
 
 if TYPE_CHECKING:
     from carbon_api.web.access import Gate
+    from carbon_api.web.limits import Limits
 
 EXTENSION = "carbon_api"
 VERSION = version("carbon-api")
@@ -29,6 +30,7 @@ class Service:
     description: bytes
     gate: "Gate"
     scopes: Mapping[str, Scope | None]
+    limits: "Limits"
 
 
 def service() -> Service:

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from flask import Response
 
-from carbon_api.errors import NotFound, Outdated, Unavailable
+from carbon_api.errors import BodyTooLarge, NotFound, Outdated, Unavailable
 from carbon_api.estimate.run import trace_plan
 from carbon_api.store import estimates as kept
 from carbon_api.web.access import workspace
@@ -21,7 +21,9 @@ routes = Routes("traces", __name__, description="What an estimate was made of, v
 
 
 @routes.route("/v1/estimates/<id>/trace", parameters=[ESTIMATE])
-@routes.finds(TraceSchema, "The trace, which `carbon-api verify` works out anew", NotFound, Outdated, Unavailable)
+@routes.finds(
+    TraceSchema, "The trace, which `carbon-api verify` works out anew", NotFound, Outdated, BodyTooLarge, Unavailable
+)
 def get_trace(id: str) -> Response:
     """See what an estimate was made of.
 

@@ -6,8 +6,10 @@ from contextlib import suppress
 from gunicorn.workers import gthread
 
 from carbon_api.web.connection import ClientSocket, Request
+from carbon_api.web.limits import say_limits, share_limits
 from carbon_api.web.unreadable import answer_to
 
+FIRST = 1  # the age of the first worker of a service
 FIRST_BYTE = 0.02  # seconds that a new connection may hold a thread before its first byte; then the loop watches it
 
 
@@ -16,6 +18,13 @@ class Worker(gthread.ThreadWorker):
 
     With TLS it does nothing more than its parent.
     """
+
+    def load_wsgi(self) -> None:
+        """Load the application, and let it grant this worker's share of the limits."""
+        super().load_wsgi()
+        share_limits(self.wsgi, self.cfg.workers)
+        if self.age == FIRST:
+            say_limits(self.wsgi, self.cfg.workers)
 
     def handle(self, conn: gthread.TConn) -> object:
         """Serve one request: whether the connection is kept, or the parent's mark that it has nothing to read yet."""

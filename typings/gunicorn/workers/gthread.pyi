@@ -3,8 +3,11 @@
 import socket
 from typing import Protocol
 
+from flask import Flask
+
 class _Config:
     is_ssl: bool
+    workers: int
 
 class _Message(Protocol):
     must_close: bool
@@ -19,6 +22,9 @@ _DEFER: object
 
 class ThreadWorker:
     cfg: _Config
+    age: int
+    wsgi: Flask
+    def load_wsgi(self) -> None: ...
     def handle(self, conn: TConn) -> object: ...
     def handle_request(self, req: _Message, conn: TConn) -> bool: ...
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: Exception, /) -> None: ...

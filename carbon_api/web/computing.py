@@ -1,0 +1,59 @@
+"""What a request has computed: counted for its caller when its plan was read, and before anything is.
+
+The unit is a line in one draw. Advice tries every lever on a plan, most of them on few of its lines, which takes about
+as long as ten estimates; a ceiling has many sets of levers tried as well.
+"""
+
+from collections.abc import Sequence
+
+from flask import g
+
+from carbon_api.advice.recommend import Asked
+from carbon_api.errors import BodyTooLarge
+from carbon_api.plan.compared import Comparison
+from carbon_api.plan.model import Plan
+from carbon_api.web.access import Caller
+from carbon_api.web.service import service
+from carbon_api.web.turns import refused
+
+LEAST_DRAWS = 2_000  # as long as so many draws of a line takes what is done once: to read it and to price it
+ADVICE, CEILING = 10, 30  # estimates
+RULE = (
+    "lines x draws, of which fewer than 2,000 count as 2,000; times what is compared, 10 for advice, 30 with a ceiling"
+)
+
+
+def charge(plans: Sequence[Plan], times: int = 1) -> None:
+    """Count so many estimates of the plans for who asks. Raises TooManyRequests, or BodyTooLarge where they are more
+    than a whole window has."""
+    limit = service().limits.computing
+    if limit is None:
+        return
+    caller: Caller = g.caller
+    cost = times * sum(map(cost_of, plans))
+    if cost > limit.most:
+        raise BodyTooLarge(
+            f"This costs {cost:,} ({RULE}), and {limit.most:,} in {limit.period} s is all that is computed here for "
+            "one caller. Split the plan, since estimates add up, or ask for fewer draws."
+        )
+    turn = limit.take(caller.bucket, cost)
+    if not turn.granted:
+        raise refused(turn, f"This costs {cost:,} ({RULE}), and {turn.left:,} of {turn.limit:,} is left.")
+
+
+def cost_of(plan: Plan) -> int:
+    """What one estimate of a plan costs."""
+    wanted = plan.uncertainty
+    return len(plan.lines) * max(LEAST_DRAWS, wanted.draws if wanted.range else 0)
+
+
+def advice_on(asked: Asked) -> int:
+    """How many estimates advice comes to."""
+    return CEILING if asked.enough else ADVICE
+
+
+def compared_in(asked: Comparison, methods: int) -> int:
+    """How many estimates of each plan a comparison comes to, where there are so many methods."""
+    if len(asked.plans) > 1:
+        return 1
+    return len(asked.factor_releases) or len(asked.methods) or methods

@@ -1,0 +1,70 @@
+"""The turn of each request: counted for whoever asks, refused when there are too many, and said in its headers."""
+
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from flask import Response, g, request
+
+from carbon_api.web.limits import Limit, Turn
+from carbon_api.web.problems import TooManyRequests
+from carbon_api.web.service import service
+
+HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+NEIGHBOURS = 64  # bits of an IPv6 address, all of whose values one caller may have
+WITHOUT = " without a good key"
+
+
+def take_turn(caller: str) -> None:
+    """Count the request at hand for its caller. Raises TooManyRequests."""
+    _take(service().limits.requests, caller, "")
+
+
+def take_stranger_s_turn() -> None:
+    """Count the request at hand, without a good key, for the address that it comes from. Raises TooManyRequests."""
+    _take(service().limits.strangers, _address(), WITHOUT)
+
+
+def refuse_strangers() -> None:
+    """TooManyRequests where the address of the request at hand has had all its turns without a good key."""
+    _take(service().limits.strangers, _address(), WITHOUT, cost=0)
+
+
+def refused(turn: Turn, detail: str) -> TooManyRequests:
+    """The error for a request that has no turn; its headers are then of the limit that it met."""
+    g.turn = turn._replace(granted=False)
+    return TooManyRequests(f"{detail} Send it again in {_whole(turn.seconds)} s.")
+
+
+def tell_turn(response: Response) -> Response:
+    """Say how many requests are left, and until when; of one that was refused, when to send it again."""
+    turn: Turn | None = g.get("turn")
+    if turn:
+        values = (turn.limit, turn.left, _whole(turn.seconds))
+        response.headers.extend(zip(HEADERS, map(str, values), strict=True))
+        if not turn.granted:
+            response.headers["Retry-After"] = str(_whole(turn.seconds))
+    return response
+
+
+def _take(limit: Limit | None, caller: str, whose: str, *, cost: int = 1) -> None:
+    if limit is None:
+        return
+    g.turn = turn = limit.take(caller, cost)
+    if not turn.granted or (turn.left, cost) == (0, 0):
+        raise refused(turn, f"Here {turn.limit:,} requests{whose} are answered in {limit.period} s, and there were.")
+
+
+def _address() -> str:
+    """Where the request at hand comes from: as the connection says, since a header could say anything."""
+    try:
+        found = ip_address(request.remote_addr or "")
+    except ValueError:  # a socket of this machine has none
+        return ""
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or int(found) >> NEIGHBOURS)
+    return str(found)
+
+
+def _whole(seconds: float) -> int:
+    """Seconds that are enough, and never none."""
+    return max(1, ceil(seconds))

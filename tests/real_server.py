@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import requests
 
@@ -29,11 +30,11 @@ def environment(data: Path, **more: str) -> Mapping[str, str]:
 
 
 @contextmanager
-def serving(data: Path, **more: str) -> Iterator[str]:
-    """The address of a service that answers, stopped at the end."""
+def serving(data: Path, log: IO[str] | None = None, **more: str) -> Iterator[str]:
+    """The address of a service that answers, stopped at the end; what it logs goes into a file, if there is one."""
     port, env = free_port(), environment(data, **more)
     subprocess.run([*COMMAND, "db", "upgrade"], cwd=data, env=env, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], cwd=data, env=env)
+    server = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], cwd=data, env=env, stderr=log)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until_ready(address, server)

@@ -120,3 +120,9 @@ def test_no_header_says_where_the_service_stands(tmp_path: Path) -> None:
         )
     assert made.status_code == 201
     assert made.headers["Location"] == f"/v1/estimates/{made.json()['id']}"
+
+
+def test_a_wrong_address_of_redis_is_named_without_its_password(tmp_path: Path) -> None:
+    said = refused(tmp_path, CARBON_LIMITS_URL="redis://:hidden@localhost:port/0")
+    assert "CARBON_LIMITS_URL is none of memory://, redis://" in said
+    assert "hidden" not in said

@@ -202,3 +202,11 @@ def test_the_tags_asked_for_are_those_of_the_book_that_is_served(before: Checked
     assert before.get("/v1/factors?tag=only-later").status_code == 422
     [item] = after.get("/v1/factors?tag=only-later").json["items"]
     assert f"{item['id']} {item['country']} {item['valid_from']}" in ADDED
+
+
+def test_an_estimate_goes_under_the_tag_that_it_is_read_with_now(before: CheckedClient, after: CheckedClient) -> None:
+    """A reader who has not seen the warning has another: what he knows no longer holds."""
+    place = before.post("/v1/estimates", json=IN_FRANCE).headers["Location"]
+    old, new = (client.get(place).headers["ETag"] for client in (before, after))
+    assert after.delete(place, headers={"If-Match": old}).status_code == 412
+    assert after.delete(place, headers={"If-Match": new}).status_code == 204

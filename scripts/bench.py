@@ -109,8 +109,7 @@ def serving(application: str, folder: Path) -> Iterator[int]:
         "2",
         application,
     ]
-    url = f"sqlite:///{folder}/bench.db"
-    upgrade(url)
+    upgrade(url := f"sqlite:///{folder}/bench.db")
     unlimited = {"CARBON_RATE_LIMIT": "none", "CARBON_COMPUTE_LIMIT": "none"}
     environment = {**os.environ, "CARBON_DATABASE_URL": url, "PYTHONPATH": str(ROOT), **unlimited}
     with (

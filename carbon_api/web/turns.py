@@ -39,10 +39,11 @@ def tell_turn(response: Response) -> Response:
     """Say how many requests are left, and until when; of one that was refused, when to send it again."""
     turn: Turn | None = g.get("turn")
     if turn:
-        values = (turn.limit, turn.left, _whole(turn.seconds))
-        response.headers.extend(zip(HEADERS, map(str, values), strict=True))
+        seconds = str(_whole(turn.seconds))
+        for name, value in zip(HEADERS, (str(turn.limit), str(turn.left), seconds), strict=True):
+            response.headers.add(name, value)
         if not turn.granted:
-            response.headers["Retry-After"] = str(_whole(turn.seconds))
+            response.headers.add("Retry-After", seconds)
     return response
 
 

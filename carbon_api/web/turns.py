@@ -52,7 +52,7 @@ def _take(limit: Limit | None, caller: str, whose: str, *, cost: int = 1) -> Non
         return
     g.turn = turn = limit.take(caller, cost)
     if not turn.granted or (turn.left, cost) == (0, 0):
-        raise refused(turn, f"Here {turn.limit:,} requests{whose} are answered in {limit.period} s, and there were.")
+        raise refused(turn, f"No more than {turn.limit:,} requests{whose} are answered here in {limit.period} s.")
 
 
 def _address() -> str:

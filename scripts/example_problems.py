@@ -69,6 +69,17 @@ def without_scope(client: FlaskClient) -> TestResponse:
     return post(client, {"Authorization": f"Bearer {made.text}"})
 
 
+def unmatched(client: FlaskClient) -> TestResponse:
+    """An estimate is to go only as it was read, and was read otherwise."""
+    return client.delete(post(client).headers["Location"], headers={"If-Match": '"0123456789abcdef"'})
+
+
+def too_often(client: FlaskClient) -> TestResponse:
+    """One request more than there may be."""
+    client.get(ROUTE)
+    return client.get(ROUTE)
+
+
 def late(client: FlaskClient) -> TestResponse:
     """The client of a real connection was given up before the body was whole."""
     connection = ClientSocket()
@@ -105,10 +116,12 @@ ASKED: tuple[Ask, ...] = (
     outdated,
     reused,
     spent,
+    unmatched,
     late,
     away,  # which nothing can come after
 )
 ASKED_WITH_KEYS = (without_scope, wrong_key)
+ASKED_OF_ONE = (too_often,)  # of a service that answers one request a day
 
 
 def _database(client: FlaskClient) -> Database:

@@ -18,24 +18,26 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from carbon_api.settings import Settings
+from carbon_api.settings import Rate, Settings
 from carbon_api.store.schema import upgrade
 from carbon_api.web import examples
 from carbon_api.web.app import create_app
 from carbon_api.web.contract import problem_response
 from carbon_api.web.path_arguments import ESTIMATE
 from carbon_api.web.service import EXTENSION
-from scripts.example_problems import ASKED, ASKED_WITH_KEYS
+from scripts.example_problems import ASKED, ASKED_OF_ONE, ASKED_WITH_KEYS
 from scripts.example_steps import STEPS, Step
 
 FILE = Path(examples.__file__).with_name(examples.FILE)
 JSON = "application/json"
 MOST = 2
+ONE_A_DAY = Rate(1, 86_400)
 OTHER_PROBLEM = "Problem"
 CUT = "Shortened here: of each list the first two."
 ALWAYS = {
     rb"est_[0-9a-f]{32}": ESTIMATE["example"].encode(),
     rb'(?<="created_at":")[^"]*': b"2026-11-26T09:00:00.000000Z",
+    rb"(?<=Send it again in )[0-9]+": b"30",
     rb'(?<="request_id":")[^"]*': b"0123456789abcdef0123456789abcdef",
 }
 Json = dict[str, Any]
@@ -61,12 +63,12 @@ class Written:
 
 
 @contextmanager
-def fresh_app() -> Iterator[Flask]:
-    """An application with an empty database of its own."""
+def fresh_app(rate_limit: Rate | None = None) -> Iterator[Flask]:
+    """An application with an empty database of its own, which answers everything, or so much."""
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/carbon.db"
         upgrade(url)
-        app = create_app(Settings(database_url=url))
+        app = create_app(Settings(database_url=url, rate_limit=rate_limit))
         try:
             yield app
         finally:
@@ -83,8 +85,8 @@ def gathered() -> bytes:
             answer = asked(client, document, step, made)
             made = orjson.loads(answer.data)["id"] if answer.status_code == HTTPStatus.CREATED else made
             note(written, step, answer)
-    for asking in (ASKED, ASKED_WITH_KEYS):
-        with fresh_app() as app:
+    for asking, most in ((ASKED, None), (ASKED_WITH_KEYS, None), (ASKED_OF_ONE, ONE_A_DAY)):
+        with fresh_app(most) as app:
             for ask in asking:
                 note_problem(written, document, orjson.loads(ask(app.test_client()).data))
     return orjson.dumps(vars(written), option=orjson.OPT_INDENT_2) + b"\n"

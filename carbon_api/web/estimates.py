@@ -38,7 +38,7 @@ IF_MATCH: dict[str, Any] = {
     "in": "header",
     "name": "If-Match",
     "description": "The ETag with which it was read, for it to go only if it would be read the same now; `*` is any.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "examples": [f'"{"0" * 64}"']},
 }
 AS_MADE = (
     "The bytes that were answered when it was made. Where a factor that it rests on was withdrawn since, `warnings` "

@@ -28,6 +28,7 @@ from scripts.soak.verdict import MOST_SHOWN, check_all, check_lists, percentiles
 TENANTS = ("acme", "brasserie", "cosmetix")
 THREADS = 3  # of each tenant
 SHARE = 0.8  # of the capacity
+UNLIMITED = {"CARBON_RATE_LIMIT": "none", "CARBON_COMPUTE_LIMIT": "none"}  # what is at hand is the limit here
 MEGABYTES = 1_000
 STORMY = 0.6  # of the time; the rest is quiet, for memory and latency
 WARM = 20.0  # seconds after which a worker has touched what it will
@@ -52,7 +53,7 @@ def main(minutes: float, seed: int) -> None:
         database = SQLite(disk.place if disk else folder)
         database.start()
         ending.callback(database.stop)
-        service = Service(folder, {"CARBON_DATABASE_URL": database.url})
+        service = Service(folder, {"CARBON_DATABASE_URL": database.url, **UNLIMITED})
         service.command("db", "upgrade")
         ledgers = [Ledger(tenant, _key(service, tenant)) for tenant in TENANTS]
         service.start()

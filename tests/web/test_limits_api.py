@@ -86,7 +86,7 @@ def test_every_closed_route_has_turns_and_no_public_one(
 ) -> None:
     """And each says so in its description."""
     made = key(database)
-    filled = path.format_map({"id": "x", "code": "x", "method_id": "x"})
+    filled = path.format_map({"id": "x", "code": "x", "file": "x"})
     headers = {"Authorization": f"Bearer {made.text}"} if with_key else {}
     answers = [client.open(filled, method=method, headers=headers) for _ in range(MOST + 1)]
     closed = "security" in operation

@@ -6,20 +6,20 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import NoReturn
 
 from carbon_api.errors import CarbonError, UsageError
 from carbon_api.listening import is_own_machine, refuse_busy
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import any_key
+from carbon_api.web.sockets import Master, Worker, give_up_seat, leave_others, open_sockets, take_seat
 
 wsgi_app = "carbon_api.web.app:create_app()"
 proc_name = "carbon-api"
 
-# Without its own port each, workers of this class can all leave their connections to one of them.
+# One socket for all would let workers of this class leave every connection to one of them: `web.sockets` opens them.
 worker_class = "carbon_api.web.worker.Worker"
-reuse_port = True
 
 # The factor book is read once and shared by the workers; each opens its own database connections.
 preload_app = True
@@ -39,12 +39,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  the place of shared memory; files in i
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
 
-class _Master(Protocol):
-    master_pid: int  # of the master that this one takes over from, or 0
-    address: list[tuple[str, int] | str | int]  # of an internet socket, a file, a descriptor
-
-
-def on_starting(master: _Master) -> None:
+def on_starting(master: Master) -> None:
     """Open the log. Leave if a port is taken: as workers share theirs, they would share it with another service."""
     _open_log()
     try:
@@ -54,8 +49,24 @@ def on_starting(master: _Master) -> None:
                 refuse_open(host)
             if isinstance(address, tuple) and not master.master_pid:
                 refuse_busy(*address)
+        open_sockets(master)
     except CarbonError as error:
         leave(error)
+
+
+def pre_fork(master: Master, worker: Worker) -> None:
+    """In the master: a worker is about to start."""
+    take_seat(master, worker)
+
+
+def post_fork(master: Master, worker: Worker) -> None:
+    """In the worker: it has started."""
+    leave_others(master, worker)
+
+
+def child_exit(master: Master, worker: Worker) -> None:
+    """In the master: a worker has gone."""
+    give_up_seat(master, worker)
 
 
 def host_of(address: tuple[str, int] | str | int) -> str | None:

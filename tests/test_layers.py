@@ -16,7 +16,8 @@ FLOORS = (
     ("estimate",),
     ("advice",),
     ("store",),
-    ("web", "client", "gunicorn_conf"),
+    ("web", "client"),
+    ("gunicorn_conf",),
     ("cli",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -3,6 +3,7 @@
 import socket
 from contextlib import suppress
 
+from gunicorn.sock import BaseSocket
 from gunicorn.workers import gthread
 
 from carbon_api.web.connection import ClientSocket, Request
@@ -11,6 +12,7 @@ from carbon_api.web.unreadable import answer_to
 
 FIRST = 1  # the age of the first worker of a service
 FIRST_BYTE = 0.02  # seconds that a new connection may hold a thread before its first byte; then the loop watches it
+LAST_CALL = 1.0  # as many once the worker is ending, and no loop will watch it any more
 
 
 class Worker(gthread.ThreadWorker):
@@ -26,11 +28,29 @@ class Worker(gthread.ThreadWorker):
         if self.age == FIRST:
             say_limits(self.wsgi, self.cfg.workers)
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Take new connections or not. Before it ends, a worker takes those that wait already: the service may be
+        ending with it, and nobody else would come for them."""
+        if not self.alive:
+            for listener in self.sockets:
+                self._accept_all(listener)
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                listener.close()
+
+    def _accept_all(self, listener: BaseSocket) -> None:
+        before = -1
+        while before != self.nr_conns < self.worker_connections:
+            before = self.nr_conns
+            self.accept(listener)
+
     def handle(self, conn: gthread.TConn) -> object:
         """Serve one request: whether the connection is kept, or the parent's mark that it has nothing to read yet."""
         if self.cfg.is_ssl:
             return super().handle(conn)
-        if not conn.initialized and not conn.data_ready and not conn.wait_for_data(FIRST_BYTE):
+        patience = FIRST_BYTE if self.alive else LAST_CALL
+        if not conn.initialized and not conn.data_ready and not conn.wait_for_data(patience):
             return gthread._DEFER
         client = _watched(conn)
         client.begin()

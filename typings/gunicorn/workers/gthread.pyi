@@ -4,6 +4,7 @@ import socket
 from typing import Protocol
 
 from flask import Flask
+from gunicorn.sock import BaseSocket
 
 class _Config:
     is_ssl: bool
@@ -25,6 +26,12 @@ class ThreadWorker:
     age: int
     wsgi: Flask
     def load_wsgi(self) -> None: ...
+    alive: bool
+    sockets: list[BaseSocket]
+    nr_conns: int
+    worker_connections: int
+    def accept(self, listener: BaseSocket) -> None: ...
+    def set_accept_enabled(self, enabled: bool) -> None: ...
     def handle(self, conn: TConn) -> object: ...
     def handle_request(self, req: _Message, conn: TConn) -> bool: ...
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: Exception, /) -> None: ...

@@ -1,0 +1,6 @@
+"""gunicorn's settings."""
+
+class Config:
+    is_ssl: bool
+    workers: int
+    def set(self, name: str, value: object) -> None: ...

@@ -1,18 +1,20 @@
 """How gunicorn runs the service; `carbon-api serve` adds the address, the workers and the threads."""
 
 import gc
-import logging
 import os
 import socket
 import sys
 from pathlib import Path
+from secrets import token_hex
+from tempfile import gettempdir
 from typing import NoReturn
 
-from carbon_api.errors import CarbonError, UsageError
+from carbon_api.errors import CarbonError, Unavailable, UsageError
 from carbon_api.listening import is_own_machine, refuse_busy
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import any_key
+from carbon_api.web.metrics_folder import PREFIX, VARIABLE, count_as, forget, make_folder, take_number
 from carbon_api.web.sockets import Master, Worker, give_up_seat, leave_others, open_sockets, take_seat
 
 wsgi_app = "carbon_api.web.app:create_app()"
@@ -25,11 +27,13 @@ worker_class = "carbon_api.web.worker.Worker"
 preload_app = True
 
 loglevel = "warning"
-LOG_LINE, LOG_TIME = "%(asctime)s [%(process)d] [%(levelname)s] %(message)s", "[%Y-%m-%d %H:%M:%S %z]"
+logger_class = "carbon_api.web.log.ServerLog"
 
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
+# A leak of a library is never more than this many requests old. Workers give way one after the other, unnoticed.
+max_requests, max_requests_jitter = 50_000, 10_000
 control_socket_disable = True
 # No proxy says where the service stands: what it said would be kept in the links of an estimate.
 forwarder_headers = ""
@@ -37,11 +41,22 @@ forwarder_headers = ""
 # Workers say that they are alive in memory: on a slow disk they would look hung.
 _MEMORY = Path("/dev/shm")  # noqa: S108  the place of shared memory; files in it are made unguessable
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
+# They count there too, in a folder that nobody else can name.
+_FIGURES = Path(worker_tmp_dir or gettempdir()) / f"{PREFIX}{token_hex(16)}"
+raw_env = [f"{VARIABLE}={_FIGURES}"]
+
+
+def nworkers_changed(_master: Master, _wanted: int, before: int | None) -> None:
+    """The first that is asked of us, before the application is loaded: make the folder in which it counts."""
+    if before is None:
+        try:
+            make_folder(_FIGURES)
+        except OSError as fault:
+            leave(Unavailable(f"No folder for the figures can be made in {_FIGURES.parent}: {fault.strerror}."))
 
 
 def on_starting(master: Master) -> None:
-    """Open the log. Leave if a port is taken: as workers share theirs, they would share it with another service."""
-    _open_log()
+    """Leave if a port is taken: as workers share theirs, they would share it with another service."""
     try:
         for address in master.address:
             host = host_of(address)
@@ -57,16 +72,19 @@ def on_starting(master: Master) -> None:
 def pre_fork(master: Master, worker: Worker) -> None:
     """In the master: a worker is about to start."""
     take_seat(master, worker)
+    take_number(master.WORKERS.values(), worker)
 
 
 def post_fork(master: Master, worker: Worker) -> None:
     """In the worker: it has started."""
     leave_others(master, worker)
+    count_as(worker)
 
 
 def child_exit(master: Master, worker: Worker) -> None:
     """In the master: a worker has gone."""
     give_up_seat(master, worker)
+    forget(worker, _FIGURES)
 
 
 def host_of(address: tuple[str, int] | str | int) -> str | None:
@@ -90,17 +108,6 @@ def refuse_open(host: str) -> None:
             )
     finally:
         database.engine.dispose()
-
-
-def _open_log() -> None:
-    """Write our log to stderr, in the form of gunicorn's own; whoever has configured it is left alone."""
-    log = logging.getLogger("carbon_api")
-    if not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(LOG_LINE, LOG_TIME))
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        log.propagate = False
 
 
 def leave(error: CarbonError) -> NoReturn:

@@ -48,6 +48,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     threads: int = 2
+    metrics_folder: str | None = None  # made by gunicorn's master: nobody sets it
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -64,6 +65,7 @@ class Settings:
             port=whole("CARBON_PORT", standard.port, 1, 65_535),
             workers=whole("CARBON_WORKERS", standard.workers, 1, 64),
             threads=whole("CARBON_THREADS", standard.threads, 1, 64),
+            metrics_folder=environ.get("PROMETHEUS_MULTIPROC_DIR"),
         )
 
 

@@ -33,8 +33,8 @@ def keys() -> None:
     "scopes",
     multiple=True,
     type=click.Choice(SCOPES),
-    help="What it may do; give several. read asks, write keeps and deletes, admin sees figures of the service.  "
-    "[default: read, write]",
+    help="What it may do; give several. read asks, write keeps and deletes, admin sees /metrics, the figures of the "
+    "whole service.  [default: read, write]",
 )
 @click.option("--expires", metavar="WHEN", help="The last day, such as 2027-06-30, or a number of days, such as 90d.")
 @click.option("--if-none", is_flag=True, help="Do nothing if there ever was a key.")

@@ -39,10 +39,15 @@ class Caller:
 
     workspace_id: str
     scopes: tuple[Scope, ...]
-    bucket: str  # that its requests are counted in
+    key_id: str | None = None
+
+    @property
+    def bucket(self) -> str:
+        """What its requests are counted in."""
+        return f"key {self.key_id}" if self.key_id else "everyone"
 
 
-EVERYONE = Caller(WORKSPACE, SCOPES, "everyone")
+EVERYONE = Caller(WORKSPACE, SCOPES)
 
 
 @dataclass
@@ -71,7 +76,7 @@ class Gate:
             end = f"was revoked on {key.revoked_at}" if key.revoked_at else f"expired on {key.expires_at}"
             raise KeyNeeded(f"The key {key.id} {end}; ask for another.")
         self._note(key, now)
-        return Caller(key.workspace_id, key.scopes, f"key {key.id}")
+        return Caller(key.workspace_id, key.scopes, key_id=key.id)
 
     def _is_closed(self) -> bool:
         if not self._has_keys and time.monotonic() - self._asked_at >= HOLDS:

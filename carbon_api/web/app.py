@@ -28,9 +28,10 @@ from carbon_api.web.answers import encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
 from carbon_api.web.limits import limits_of
+from carbon_api.web.metrics import Metrics
 from carbon_api.web.problems import register_problems
-from carbon_api.web.request_log import log_request, start_clock
-from carbon_api.web.service import EXTENSION, Service, service
+from carbon_api.web.request_log import log_request, start_clock, stop_clock
+from carbon_api.web.service import EXTENSION, VERSION, Service, service
 from carbon_api.web.turns import tell_turn
 
 RESOURCES = (
@@ -65,9 +66,11 @@ def create_app(settings: Settings | None = None, the_book: Book | None = None) -
     app.before_request(authorise)
     for last_first in (log_request, sign_response, tell_turn, keep_private, finish_body):
         app.after_request(last_first)  # Flask calls them from the last to the first
+    app.teardown_request(stop_clock)
     register_problems(app)
-    database = Database(settings.database_url)
-    serving = Service(settings, database, the_book or book(), b"", Gate(database), SCOPES, limits_of(settings))
+    database, the_book = Database(settings.database_url), the_book or book()
+    metrics = Metrics(settings.metrics_folder, version=VERSION, factor_release=the_book.release().id)
+    serving = Service(settings, database, the_book, b"", Gate(database), SCOPES, limits_of(settings), metrics)
     app.extensions[EXTENSION] = serving
     app.extensions[EXTENSION] = replace(serving, description=described(app))
     return app

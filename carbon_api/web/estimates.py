@@ -81,7 +81,7 @@ def create_estimate(query: Mapping[str, Any]) -> Response:
     sent = read_body()
     if query["persist"]:
         return once(sent, partial(_keep, sent), _again)
-    made = estimated(_plan(sent), service().book)
+    _, made = _priced(sent)
     body = encode({"created_at": kept.moment(), **made.answer, "links": {}})
     return respond(body, headers={"Factor-Release": made.answer["factor_release"]["id"]})
 
@@ -131,11 +131,18 @@ def _plan(sent: Sent) -> Plan:
     return plan
 
 
-def _keep(sent: Sent, held: Claim | None) -> Response:
+def _priced(sent: Sent) -> tuple[Plan, Estimated]:
     plan = _plan(sent)
-    estimate = _made(sent, plan, estimated(plan, service().book))
+    made = estimated(plan, service().book)
+    service().metrics.lines.inc(len(plan.lines))
+    return plan, made
+
+
+def _keep(sent: Sent, held: Claim | None) -> Response:
+    estimate = _made(sent, *_priced(sent))
     beside = partial(settle, held=held, estimate_id=estimate.id) if held else None
     kept.insert_estimate(service().database, workspace(), estimate, beside)
+    service().metrics.kept.inc()
     return _again(estimate)
 
 

@@ -1,4 +1,8 @@
-"""/healthz, /readyz, /version, /openapi.json: is it up, can it work, which is it, what does it speak."""
+"""/healthz, /readyz, /version, /openapi.json, /metrics: is it up, can it work, which is it, what does it say, how busy.
+
+Ready is what can price a plan and keep it. A package that only some lines need, or the figures, are no part of that: a
+service that lacks them still answers everybody else.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +12,8 @@ from flask import Response
 from carbon_api.errors import Unavailable
 from carbon_api.store.schema import NEWEST, found_version, is_newer
 from carbon_api.web.answers import encode, respond
-from carbon_api.web.contract import Routes
+from carbon_api.web.contract import Routes, sent_headers
+from carbon_api.web.metrics import CONTENT_TYPE
 from carbon_api.web.schemas.health import Alive, Ready, Version
 from carbon_api.web.service import VERSION, service
 
@@ -58,6 +63,17 @@ def get_description() -> Response:
     As OpenAPI 3.1, for programs that make clients, tests or pages of it.
     """
     return respond(service().description)
+
+
+@routes.route("/metrics", scope="admin")
+@routes.response(200, {"type": "string"}, content_type=CONTENT_TYPE, description="The figures", headers=sent_headers())
+def get_metrics() -> Response:
+    """Read figures of the service.
+
+    Of all of its workers together, as Prometheus reads them: requests, their times, estimates kept, faults of the
+    database. They say nothing of a plan or a workspace.
+    """
+    return Response(service().metrics.text(), content_type=CONTENT_TYPE)
 
 
 def _checks() -> Iterator[dict[str, Any]]:

@@ -128,6 +128,8 @@ def answer_carbon_error(error: CarbonError) -> Response:
     headers = next((headers for kind, headers in OWN_HEADERS.items() if isinstance(error, kind)), {})
     if isinstance(error, Unavailable):
         log.warning("request %s: %s", g.request_id, error.detail, exc_info=error)
+    if type(error) is Unavailable:
+        service().metrics.database_faults.inc()
     return problem(error, headers)
 
 

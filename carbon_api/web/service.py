@@ -11,6 +11,7 @@ from carbon_api.factor_book.book import Book
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import Scope
+from carbon_api.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from carbon_api.web.access import Gate
@@ -31,6 +32,7 @@ class Service:
     gate: "Gate"
     scopes: Mapping[str, Scope | None]
     limits: "Limits"
+    metrics: Metrics
 
 
 def service() -> Service:

@@ -17,6 +17,7 @@ class Worker(Protocol):
     """A worker, as the master knows it."""
 
     sockets: list[sock.BaseSocket]
+    number: int  # that it counts under; see `metrics_folder`
 
 
 class Master(Protocol):

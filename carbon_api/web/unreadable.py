@@ -36,9 +36,10 @@ def answer_to(fault: Exception) -> bytes:
     """The whole answer, headers and all, after which the connection is closed. Nothing of what was sent is in it."""
     request_id, error = token_hex(16), _meaning(fault)
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("request %s failed", request_id, exc_info=fault)
+        log.error("request %s failed", request_id, exc_info=fault, extra={"fields": {"request_id": request_id}})
     else:
-        log.info("%s could not be read: %s %d", request_id, type(fault).__name__, error.status)
+        fields = {"request_id": request_id, "status": error.status, "why": type(fault).__name__}
+        log.info("request %s could not be read", request_id, extra={"fields": fields})
     body = problem_body(error, request_id)
     head = (
         f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}",

@@ -8,6 +8,7 @@ from gunicorn.workers import gthread
 
 from carbon_api.web.connection import ClientSocket, Request
 from carbon_api.web.limits import say_limits, share_limits
+from carbon_api.web.service import EXTENSION, Service
 from carbon_api.web.unreadable import answer_to
 
 FIRST = 1  # the age of the first worker of a service
@@ -67,6 +68,8 @@ class Worker(gthread.ThreadWorker):
 
     def handle_error(self, _request: object, client: socket.socket, _address: object, fault: Exception) -> None:
         """Answer what cannot be read as HTTP, or a fault outside the application, as every other error is answered."""
+        serving: Service = self.wsgi.extensions[EXTENSION]
+        serving.metrics.unreadable.inc()
         answer = answer_to(fault)
         with suppress(OSError):  # the client may have gone
             client.sendall(answer)

@@ -27,6 +27,7 @@ class ThreadWorker:
     wsgi: Flask
     def load_wsgi(self) -> None: ...
     alive: bool
+    wsgi: Flask
     sockets: list[BaseSocket]
     nr_conns: int
     worker_connections: int

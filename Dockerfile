@@ -7,17 +7,17 @@ COPY factors factors
 RUN pip install --no-cache-dir --constraint constraints.txt hatchling \
     && pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
     && python -m venv /app \
-    && /app/bin/pip install --no-cache-dir --compile --constraint constraints.txt "$(echo /wheels/*.whl)[ai]"
+    && /app/bin/pip install --no-cache-dir --compile --constraint constraints.txt "$(echo /wheels/*.whl)[ai,redis]"
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin carbon \
+RUN useradd --system --uid 10001 --user-group --home-dir /data --shell /usr/sbin/nologin carbon \
     && install --directory --owner carbon --group carbon /data
 COPY --from=build /app /app
 ENV PATH=/app/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     CARBON_HOST=0.0.0.0 \
     CARBON_DATA_DIR=/data
-USER carbon
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000

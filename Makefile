@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint
 # Bytecode is kept, or every start would pay for compiling it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow lint format openapi bench soak clean
+.PHONY: run test test-slow lint format audit openapi bench soak clean
 
 run: $(VENV)/ready
 	@exec $(BIN)/python scripts/run.py $(if $(PORT),--port $(PORT))
@@ -23,12 +23,21 @@ lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive carbon_api scripts
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 	$(BIN)/carbon-api factors lint
 	$(BIN)/carbon-api openapi --check
 
 format: $(VENV)/ready-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Needs the advisories of the world, so it is no part of the tests; its tool keeps out of the pinned dependencies.
+audit: $(VENV)/ready-dev
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check -qq install pip-audit
+	$(VENV)/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 openapi: $(VENV)/ready-dev
 	$(BIN)/python -m scripts.examples

@@ -19,7 +19,7 @@ import pytest
 from real_server import environment, serving
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/operating.md")
 ADDRESS = "127.0.0.1:8000"
 FOLDERS = ("examples", "factors")
 

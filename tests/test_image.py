@@ -7,7 +7,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
@@ -89,12 +88,12 @@ class Image:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
     made = Image(tmp_path_factory.mktemp("image"))
     for stage in stages():
         for step in stage:
             made.do(step)
-    yield made
+    return made
 
 
 def command(image: Image, word: str) -> list[str]:
@@ -121,9 +120,8 @@ def test_the_image_serves_and_says_whether_it_is_healthy(image: Image) -> None:
     health = command(image, "HEALTHCHECK")
     assert subprocess.run(health, env=env, stderr=subprocess.DEVNULL, check=False).returncode == 1
     # Open to the world, as the image is, it asks for a first key.
-    refused = subprocess.run(
-        command(image, "CMD"), cwd=image.where, env=env, capture_output=True, text=True, check=False
-    )
+    start = command(image, "CMD")
+    refused = subprocess.run(start, cwd=image.where, env=env, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "no key was ever made" in refused.stderr
     made = subprocess.run(
@@ -138,7 +136,7 @@ def test_the_image_serves_and_says_whether_it_is_healthy(image: Image) -> None:
     assert any_key(Database(f"sqlite:///{image.folder}/data/carbon.db"))
     # It listens on this machine alone while it is tested.
     env["CARBON_HOST"] = "127.0.0.1"
-    with subprocess.Popen(command(image, "CMD"), cwd=image.where, env=env, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(start, cwd=image.where, env=env, stderr=subprocess.DEVNULL) as server:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}", server)
             assert subprocess.run(health, env=env, check=False).returncode == 0

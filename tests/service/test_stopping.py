@@ -57,9 +57,11 @@ class Client:
 @contextmanager
 def served(data: Path, port: int, *, recycled: bool = False) -> Iterator["subprocess.Popen[bytes]"]:
     """The master of a service, whose workers give way to others after so many requests if they are recycled."""
-    often = {"GUNICORN_CMD_ARGS": "--max-requests 12 --max-requests-jitter 4"} if recycled else {}
+    more = {"CARBON_RATE_LIMIT": "none", "CARBON_COMPUTE_LIMIT": "none"}
+    if recycled:
+        more["GUNICORN_CMD_ARGS"] = "--max-requests 12 --max-requests-jitter 4"
     command = [*COMMAND, "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=data, env=environment(data, **often)) as master:
+    with subprocess.Popen(command, cwd=data, env=environment(data, **more)) as master:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}", master)
             yield master

@@ -86,7 +86,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> str:
     column of its database, a worker, and its database."""
     data, port = tmp_path_factory.mktemp("data"), free_port()
     (data / "failing.py").write_text(FAILING)
-    env = environment(data)
+    env = environment(data, CARBON_RATE_LIMIT="none", CARBON_COMPUTE_LIMIT="none")
     subprocess.run([*COMMAND, "db", "upgrade"], cwd=data, env=env, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:carbon_api.gunicorn_conf", "-b", f"127.0.0.1:{port}"]
     with (data / "log").open("w+b") as log:

@@ -20,7 +20,7 @@ from carbon_api.store.engine import Database
 from carbon_api.store.keys import Scope, create_key
 from carbon_api.web.metrics_folder import make_folder
 from carbon_api.web.schemas.example import EXAMPLE
-from carbon_api.web.service import VERSION
+from carbon_api.web.service import EXTENSION, VERSION
 from tests.real_server import COMMAND, environment, free_port, wait_until_ready
 
 MARK = "Marque Confidentielle"
@@ -67,10 +67,22 @@ def test_what_is_asked_is_counted_by_route_method_and_status(client: CheckedClie
     assert made.json["id"] not in text
 
 
-def test_a_fault_of_the_database_is_counted(client: CheckedClient, settings: Settings) -> None:
+def test_a_fault_of_the_database_is_counted(app: Flask, client: CheckedClient, settings: Settings) -> None:
+    client.get("/healthz")
     Path(settings.database_url.removeprefix("sqlite:///")).unlink()
     assert client.post("/v1/estimates", json=EXAMPLE).status_code == 503
     assert client.get("/readyz").status_code == 503
+    metrics = app.extensions[EXTENSION].metrics  # the route itself is closed while the database is away
+    assert of(figures(metrics.text().decode()), "database_faults_total") == 1
+
+
+def test_the_figures_are_those_that_the_page_on_operating_names(client: CheckedClient) -> None:
+    client.get("/healthz")
+    page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
+    named = set(re.findall(r"carbon_api_[a-z_]+", page))
+    told = {name for name, _ in figures(client.get("/metrics").text) if not name.endswith("_created")}
+    parts = {f"carbon_api_request_seconds{part}" for part in ("_bucket", "_sum", "_count")}
+    assert named - parts - {"carbon_api_build"} == told - parts | {"carbon_api_request_seconds"}
 
 
 @pytest.mark.parametrize(("scope", "status"), [("read", 403), ("write", 403), ("admin", 200)])

@@ -87,12 +87,6 @@ def all_anew(master: "subprocess.Popen[bytes]") -> None:
     master.send_signal(signal.SIGHUP)
 
 
-def one_fewer_then_one_more(master: "subprocess.Popen[bytes]") -> None:
-    for told in (signal.SIGTTOU, signal.SIGTTIN):
-        master.send_signal(told)
-        time.sleep(1)
-
-
 @contextmanager
 def writing(address: str) -> Iterator[list[Client]]:
     """Clients that write until the block ends, and have had answers enough by then."""
@@ -139,9 +133,14 @@ def test_nobody_waits_for_a_worker_that_is_not_replaced(tmp_path: Path) -> None:
     port = free_port()
     upgrade(tmp_path)
     with served(tmp_path, port) as master:
-        one_fewer_then_one_more(master)
-        for _ in range(4 * CLIENTS):  # of that many connections, some would land in the queue of the one that went
-            assert requests.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE).ok
+        for told, left in ((signal.SIGTTOU, 1), (signal.SIGTTIN, 2)):
+            master.send_signal(told)
+            deadline = time.monotonic() + PATIENCE
+            while len(workers(master)) != left:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            for _ in range(4 * CLIENTS):  # of that many, some would land in the queue of the one that went
+                assert requests.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE).ok
 
 
 @pytest.mark.slow

@@ -2,12 +2,14 @@
 acknowledged is not lost."""
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,9 +57,9 @@ class Client:
 
 
 @contextmanager
-def served(data: Path, port: int, *, recycled: bool = False) -> Iterator["subprocess.Popen[bytes]"]:
+def served(data: Path, port: int, *, recycled: bool = False, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
     """The master of a service, whose workers give way to others after so many requests if they are recycled."""
-    more = {"CARBON_RATE_LIMIT": "none", "CARBON_COMPUTE_LIMIT": "none"}
+    more |= {"CARBON_RATE_LIMIT": "none", "CARBON_COMPUTE_LIMIT": "none"}
     if recycled:
         more["GUNICORN_CMD_ARGS"] = "--max-requests 12 --max-requests-jitter 4"
     command = [*COMMAND, "serve", "--port", str(port)]
@@ -126,6 +128,31 @@ def test_nobody_notices_that_workers_give_way_to_others(
             replaced = first - workers(master)
         assert replaced
         assert [name for client in clients for name in client.cut_off] == []
+
+
+def test_whoever_waits_in_the_queue_when_the_service_stops_is_still_answered(tmp_path: Path) -> None:
+    """The worker stands still while they come, and is told to end before it goes on."""
+    port = free_port()
+    upgrade(tmp_path)
+    with served(tmp_path, port, CARBON_WORKERS="1") as master, ExitStack() as opened:
+        [worker] = workers(master)
+        os.kill(worker, signal.SIGSTOP)
+        waiting = [opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(CLIENTS)]
+        for client in waiting:
+            client.sendall(b"GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        master.terminate()
+        pending = 1 << (signal.SIGTERM - 1)
+        while not pending & int(re.findall(r"^ShdPnd:\s*(\w+)$", status(worker), re.MULTILINE)[0], 16):
+            time.sleep(0.02)
+        os.kill(worker, signal.SIGCONT)
+        for client in waiting:
+            client.settimeout(PATIENCE)
+            assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")
+            client.close()  # one that stayed would hold a thread for a while
+
+
+def status(pid: int) -> str:
+    return Path(f"/proc/{pid}/status").read_text()
 
 
 @pytest.mark.slow

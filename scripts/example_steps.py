@@ -94,6 +94,7 @@ STEPS = (
     _step("get_health", "health", "It answers"),
     _step("get_readiness", "ready", "Everything is there"),
     _step("get_version", "version", "The version"),
+    _step("get_metrics", "metrics", "Which service it is; what it counts comes after", is_cut=True),
     _step("get_description", "openapi", "Its first keys", keys=("openapi", "info")),
     _step("get_reference", "page", "The page, which takes the rest from its files"),
     _step("get_reference_file", "file", "The styles that are not the library's"),

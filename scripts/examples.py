@@ -33,7 +33,8 @@ JSON = "application/json"
 MOST = 2
 ONE_A_DAY = Rate(1, 86_400)
 OTHER_PROBLEM = "Problem"
-CUT = "Shortened here: of each list the first two."
+LINES = 3
+CUT = "Shortened here: of each list the first two, of a text the first three lines."
 ALWAYS = {
     rb"est_[0-9a-f]{32}": ESTIMATE["example"].encode(),
     rb'(?<="created_at":")[^"]*': b"2026-11-26T09:00:00.000000Z",
@@ -118,7 +119,7 @@ def note(written: Written, step: Step, answer: TestResponse) -> None:
         written.requests.setdefault(step.operation, {})[step.name] = kept
     if answer.data:
         value: Any = always(orjson.loads(answer.data)) if answer.content_type == JSON else answer.text
-        short = shortened(value) if step.is_cut else {key: value[key] for key in step.keys} if step.keys else value
+        short = cut(value) if step.is_cut else {key: value[key] for key in step.keys} if step.keys else value
         kept = written.keep(f"{step.operation}.{step.name}", step.summary, short, CUT if step.is_cut else "")
         content = written.answers.setdefault(step.operation, {}).setdefault(str(answer.status_code), {})
         content.setdefault(answer.content_type, {})[step.name] = kept
@@ -138,6 +139,11 @@ def always(value: Any) -> Any:
     for form, instead in ALWAYS.items():
         text = re.sub(form, instead, text)
     return orjson.loads(text)
+
+
+def cut(value: Any) -> Any:
+    """The same, but of a text only its first lines, and of each list in a document only its first items."""
+    return "".join(value.splitlines(keepends=True)[:LINES]) if isinstance(value, str) else shortened(value)
 
 
 def shortened(value: Any) -> Any:

@@ -42,7 +42,11 @@ CALLS: dict[str, Callable[[CarbonClient], Any]] = {
 }
 # Operations that are for others than programs that price plans, each with the reason.
 A_PAGE = "it is a page to look at, and no answer"
-NOT_ASKED = {"get_reference": A_PAGE, "get_reference_file": A_PAGE}
+NOT_ASKED = {
+    "get_reference": A_PAGE,
+    "get_reference_file": A_PAGE,
+    "get_metrics": "Prometheus asks for it, and it is no JSON",
+}
 
 OPERATIONS = {
     operation["operationId"]: (method.upper(), path, operation)

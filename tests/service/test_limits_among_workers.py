@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import requests
 
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import serving
 
 NO_END = "999 days"

@@ -16,7 +16,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as Away
 from test_limits_among_workers import NO_END, PATIENCE, ask_often
 
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import serving
 
 PASSWORD = "hidden"

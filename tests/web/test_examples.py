@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from carbon_api.settings import Settings
 from carbon_api.store.schema import upgrade
-from scripts.examples import FILE, MOST, gathered
+from scripts.examples import FILE, LINES, MOST, gathered
 
 ROOT = Path(__file__).parents[2]
 JSON = "application/json"
@@ -108,10 +108,16 @@ def same(value: Any) -> Any:
 
 
 def cut(value: Any) -> Any:
-    """Of each list the first items."""
+    """Of each list the first items, of a text the first lines."""
+    if isinstance(value, str):
+        return "".join(value.splitlines(keepends=True)[:LINES])
+    return cut_lists(value)
+
+
+def cut_lists(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: cut(item) for key, item in value.items()}
-    return [cut(item) for item in value[:MOST]] if isinstance(value, list) else value
+        return {key: cut_lists(item) for key, item in value.items()}
+    return [cut_lists(item) for item in value[:MOST]] if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize(("operation", "status", "media", "name"), ANSWERS)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 
-from carbon_api.web.schemas.example import EXAMPLE
+from tests.first_plan import EXAMPLE
 from tests.real_server import COMMAND, environment, free_port, wait_until_ready
 
 MARK = "Zqx9Confidential"

@@ -19,8 +19,8 @@ from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import Scope, create_key
 from carbon_api.web.metrics_folder import make_folder
-from carbon_api.web.schemas.example import EXAMPLE
 from carbon_api.web.service import EXTENSION, VERSION
+from tests.first_plan import EXAMPLE
 from tests.real_server import COMMAND, environment, free_port, wait_until_ready
 
 MARK = "Marque Confidentielle"

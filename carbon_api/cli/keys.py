@@ -42,17 +42,17 @@ def create(
     name: str, workspace: str, new_workspace: bool, scopes: tuple[str, ...], expires: str | None, if_none: bool
 ) -> None:
     """Make a key called NAME. It is printed once, on stdout, and cannot be shown again."""
-    from carbon_api.store.estimates import WORKSPACE
-    from carbon_api.store.keys import create_first_key, create_key, list_keys
+    from carbon_api.store.keys import create_first_key, create_key
 
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise UsageError("write the name of the key in one line of 1 to 120 characters.")
-    database = _database()
-    known = {WORKSPACE, *(key.workspace_id for key in list_keys(database))}
-    if new_workspace == (workspace in known):
-        raise UsageError(_other_workspace(workspace, known))
+
+    def check(known: frozenset[str]) -> None:
+        if new_workspace == (workspace in known):
+            raise UsageError(_other_workspace(workspace, known))
+
     make = create_first_key if if_none else create_key
-    made = make(database, workspace, name, scopes or ("read", "write"), _end(expires))
+    made = make(_database(), workspace, name, scopes or ("read", "write"), _end(expires), check)
     if made is None:
         click.echo("There are keys already; none was made.", err=True)
         return
@@ -100,7 +100,7 @@ def _database() -> "Database":
     return Database(Settings.from_environment(os.environ).database_url)
 
 
-def _other_workspace(workspace: str, known: set[str]) -> str:
+def _other_workspace(workspace: str, known: frozenset[str]) -> str:
     names = ", ".join(sorted(known))
     if workspace in known:
         return f"the workspace '{workspace}' is there already; leave --new-workspace out. There are {names}."

@@ -7,7 +7,7 @@ without the other. A request that fails lets its name go; one whose process died
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from carbon_api.store.engine import Database
@@ -44,7 +44,7 @@ def claim(database: Database, wanted: Claim) -> Held | None:
     """Claim a name; what holds it, if it is held."""
     try:
         with database.writing() as connection:
-            connection.execute(delete(claims).where(claims.c.claimed_at < _ago(HOLDS)))
+            forget_old(connection)
             connection.execute(delete(claims).where(_named(wanted), _left_behind()))
             held = _held(connection, wanted)
             if held is None:
@@ -53,6 +53,14 @@ def claim(database: Database, wanted: Claim) -> Held | None:
     except IntegrityError:  # another claimed it meanwhile, on a database that lets several write at once
         with database.transaction() as connection:
             return _held(connection, wanted) or Held(wanted.request, None)
+
+
+def forget_old(connection: Connection) -> None:
+    """Delete what holds no more: a digest tells whether a plan is the one that somebody has. What another deletes at
+    the same time is left to it, for each would wait for the other."""
+    old = select(claims.c.workspace_id, claims.c.name).where(claims.c.claimed_at < _ago(HOLDS))
+    names = tuple_(claims.c.workspace_id, claims.c.name)
+    connection.execute(delete(claims).where(names.in_(old.with_for_update(skip_locked=True))))
 
 
 def settle(connection: Connection, held: Claim, estimate_id: str) -> None:

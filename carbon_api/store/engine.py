@@ -14,6 +14,7 @@ from carbon_api.settings import DATABASES
 from carbon_api.store.file import file_of, refuse_replaced, watch
 from carbon_api.store.turn import BUSY_TIMEOUT, BUSY_TIMEOUT_MS, take_turn
 
+DRIVERS = ("pysqlite", "psycopg")
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged estimate survives a power cut
@@ -25,14 +26,16 @@ SQLITE_PRAGMAS = (
 class Database:
     """A database by its address. Nothing is opened before the first query, so it may be made before a fork."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, in_a_hurry: bool = True) -> None:
+        """`in_a_hurry` is whoever answers requests: a statement of theirs that a server takes long for is given up."""
         self.url = readable_url(url)
         self.file = file_of(self.url)
+        self._in_a_hurry = in_a_hurry
 
     @cached_property
     def engine(self) -> Engine:
         """The engine of this process."""
-        engine = open_engine(self.url)
+        engine = open_engine(self.url, self._in_a_hurry)
         if self.file:
             watch(engine, self.file)
         return engine
@@ -62,24 +65,49 @@ class Database:
                 take_turn(driver, patience)
             yield connection
 
+    @contextmanager
+    def writing_alone(self) -> Iterator[Connection]:
+        """A transaction that writes what it has read before, while no other of these reads."""
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                from carbon_api.store.postgresql import hold_alone
+
+                hold_alone(connection)
+            yield connection
+
 
 def readable_url(url: str) -> URL:
-    """The address of a database we have a driver for; UsageError otherwise."""
+    """The address of a database we have a driver for; UsageError, which says nothing of the password, otherwise."""
     try:
         parsed = make_url(url)
-        parsed.get_dialect().import_dbapi()
-    except (ArgumentError, NoSuchModuleError) as fault:
-        raise UsageError(f"No such kind of database; write an address like {' or '.join(DATABASES)}.") from fault
+        dialect = parsed.get_dialect()
+        dialect.import_dbapi()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise UsageError(f"No such kind of database; write an address like {' or '.join(DATABASES)}.") from None
     except ImportError as fault:
         raise UsageError(f"The driver of this kind of database is not installed: {fault.name}.") from fault
+    if dialect.is_async or dialect.driver not in DRIVERS or "@" in (parsed.host or ""):
+        raise UsageError(
+            f"Write the address of the database like {' or '.join(DATABASES)}; an @ in the password is written %40."
+        )
     return parsed
 
 
-def open_engine(url: URL) -> Engine:
-    """An engine; a SQLite one sets its pragmas on every new connection."""
-    engine = create_engine(url, hide_parameters=True)  # plans are not for the log
+def open_engine(url: URL, in_a_hurry: bool = True) -> Engine:
+    """An engine, which opens a connection for each thread that asks for one, and keeps it at hand.
+
+    A SQLite one sets its pragmas on every new connection; one of PostgreSQL looks whether its connection still stands
+    before each use, so that a server that was started anew is met by nobody.
+    """
     if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, hide_parameters=True)  # plans are not for the log
         event.listen(engine, "connect", _set_pragmas)
+        return engine
+    from carbon_api.store.postgresql import limit, options_of
+
+    engine = create_engine(url, hide_parameters=True, pool_size=0, pool_pre_ping=True, connect_args=options_of(url))
+    if in_a_hurry:
+        limit(engine)
     return engine
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from carbon_api.errors import Finding, NotFound, QueryInvalid
+from carbon_api.store.claims import forget_old
 from carbon_api.store.engine import Database
 from carbon_api.store.tables import estimates
 
@@ -106,10 +107,12 @@ def get_estimate(database: Database, workspace_id: str, estimate_id: str) -> Est
 
 
 def delete_estimate(database: Database, workspace_id: str, estimate_id: str) -> None:
-    """Forget the estimate of that id; NotFound if this workspace has none."""
+    """Forget the estimate of that id, and the digests of requests that hold no more; NotFound if this workspace has
+    none. Its own digest stays for its day, in which a late copy of the request is told that it is gone."""
     one = _one(workspace_id, estimate_id)
     with database.writing() as connection:
         gone = connection.execute(delete(estimates).where(one)).rowcount
+        forget_old(connection)
     if not gone:
         raise _no_such(estimate_id)
 

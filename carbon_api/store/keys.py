@@ -1,7 +1,7 @@
 """Keys in the database: made, listed, found by their text, used, revoked. None is ever deleted."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from carbon_api.errors import NotFound, UsageError
 from carbon_api.store.engine import Database
+from carbon_api.store.estimates import WORKSPACE as DEFAULT
 from carbon_api.store.estimates import moment
 from carbon_api.store.tables import keys
 from carbon_api.store.token import NOBODY, Sealed, new_token, proves, read_token, sealed
@@ -50,26 +51,45 @@ _SHOWN = [keys.c[name] for name in Key.__dataclass_fields__]
 
 
 def create_key(
-    database: Database, workspace_id: str, name: str, scopes: Collection[str], expires_at: str | None = None
+    database: Database,
+    workspace_id: str,
+    name: str,
+    scopes: Collection[str],
+    expires_at: str | None = None,
+    check: Callable[[frozenset[str]], None] = lambda _: None,
 ) -> NewKey:
-    """A new key of a workspace; UsageError for a workspace whose name would not do."""
+    """A new key of a workspace; UsageError for a workspace whose name would not do.
+
+    `check` is handed the workspaces that there are, and may raise: no other key is made between that and this one.
+    """
     made, row = _new(workspace_id, name, scopes, expires_at)
-    with database.writing() as connection:
+    with database.writing_alone() as connection:
+        check(_workspaces(connection))
         connection.execute(insert(keys), row)
     return made
 
 
 def create_first_key(
-    database: Database, workspace_id: str, name: str, scopes: Collection[str], expires_at: str | None = None
+    database: Database,
+    workspace_id: str,
+    name: str,
+    scopes: Collection[str],
+    expires_at: str | None = None,
+    check: Callable[[frozenset[str]], None] = lambda _: None,
 ) -> NewKey | None:
-    """The first key there is; None if there ever was one. UsageError as for any key. On SQLite, of several at once one
-    is the first."""
+    """The first key there is; None if there ever was one. As for any key otherwise; of several at once one is the
+    first."""
     made, row = _new(workspace_id, name, scopes, expires_at)
-    with database.writing() as connection:
+    with database.writing_alone() as connection:
         if _any(connection):
             return None
+        check(_workspaces(connection))
         connection.execute(insert(keys), row)
     return made
+
+
+def _workspaces(connection: Connection) -> frozenset[str]:
+    return frozenset({DEFAULT, *connection.scalars(select(keys.c.workspace_id).distinct())})
 
 
 def _new(

@@ -15,13 +15,13 @@ NEWEST = "0004"  # a test holds it equal to the newest migration; versions sort 
 def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest schema, creating it if need be.
 
-    Unavailable if it cannot be opened or written, UsageError if a newer carbon-api made it. On SQLite an upgrade that
-    is interrupted leaves the database as it was, and of several at once one works while the others wait.
+    Unavailable if it cannot be opened or written, UsageError if a newer carbon-api made it. An upgrade that is
+    interrupted leaves the database as it was, and of several at once one works while the others wait.
     """
     from alembic import command
     from alembic.config import Config
 
-    database = Database(url)
+    database = Database(url, in_a_hurry=False)
     config = Config()
     config.set_main_option("script_location", "carbon_api.store:migrations")
     config.set_main_option("path_separator", "os")
@@ -78,9 +78,13 @@ def _connected(database: Database) -> Connection:
 
 
 def _take_turn(connection: Connection) -> None:
-    """Hold SQLite from the first statement to the last; left alone, its driver would commit each of them."""
+    """Hold the database from the first statement to the last; left alone, the driver of SQLite would commit each."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.dialect.name == "postgresql":
+        from carbon_api.store.postgresql import begin_upgrade
+
+        begin_upgrade(connection)
 
 
 def _refuse_newer(connection: Connection) -> None:

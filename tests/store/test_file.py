@@ -17,6 +17,12 @@ NEXT = replace(EXAMPLE, id="est_" + "2" * 32)
 PARTS = ("", "-wal", "-shm")
 
 
+@pytest.fixture
+def kind() -> str:
+    """A server looks after its own files."""
+    return "sqlite"
+
+
 def file_of(database: Database) -> Path:
     assert database.file
     return database.file

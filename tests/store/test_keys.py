@@ -1,16 +1,15 @@
 """Keys as the database keeps them."""
 
 import re
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import select
 
-from carbon_api.errors import NotFound, Unavailable, UsageError
-from carbon_api.store import keys
+from carbon_api.errors import NotFound, UsageError
+from carbon_api.store import keys, tables
 from carbon_api.store.engine import Database
 from carbon_api.store.token import new_token, read_token
 
@@ -26,14 +25,20 @@ def test_a_key_is_found_by_its_text_alone(database: Database) -> None:
     assert keys.list_keys(database, "other") == (other.key,)
 
 
+def everything(database: Database) -> bytes:
+    """What a thief of the database would have."""
+    if database.file:
+        database.engine.dispose()
+        return b"".join(path.read_bytes() for path in database.file.parent.iterdir())
+    with database.transaction() as connection:
+        return repr(connection.execute(select(tables.keys)).all()).encode()
+
+
 def test_neither_the_secret_nor_its_plain_hash_is_kept(database: Database) -> None:
     made = keys.create_key(database, "acme", "planner", ("read",))
     token = read_token(made.text)
     assert token
-    file = database.file
-    assert file
-    database.engine.dispose()
-    kept = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    kept = everything(database)
     assert token.id.encode() in kept
     assert token.secret.encode() not in kept
 
@@ -92,20 +97,6 @@ def test_a_key_is_easily_found_in_what_leaked() -> None:
     assert re.fullmatch(r"carbon_[0-9a-f]{16}_[A-Za-z0-9_-]{43}", new_token().text)
 
 
-def test_noting_a_use_asks_for_a_turn_once_and_does_not_wait_for_it(database: Database) -> None:
-    """Whoever reads would wait with it."""
-    made, asked = keys.create_key(database, "acme", "planner", ("read",)), []
-    database.engine.dispose()
-    event.listen(database.engine, "connect", lambda connection, _: connection.set_trace_callback(asked.append))
-    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Unavailable):
-        keys.note_use(database, made.key)
-    holder.execute("ROLLBACK")
-    holder.close()
-    assert asked.count("BEGIN IMMEDIATE") <= 2  # the first try, and the last
-
-
 def test_of_several_first_keys_at_once_one_is_the_first(database: Database) -> None:
     def make(_: int) -> keys.NewKey | None:
         return keys.create_first_key(database, "default", "first", ("read",))
@@ -114,3 +105,22 @@ def test_of_several_first_keys_at_once_one_is_the_first(database: Database) -> N
         made = [one for one in several.map(make, range(8)) if one]
     assert [one.key for one in made] == list(keys.list_keys(database))
     assert len(made) == 1
+
+
+def test_of_several_new_workspaces_of_one_name_at_once_one_is_made(database: Database) -> None:
+    """Two who both want it new would otherwise share it."""
+
+    def is_new(known: frozenset[str]) -> None:
+        if "acme" in known:
+            raise UsageError("it is there")
+
+    def make(number: int) -> bool:
+        try:
+            keys.create_key(database, "acme", f"planner {number}", ("read",), check=is_new)
+        except UsageError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as several:
+        assert list(several.map(make, range(8))).count(True) == 1
+    assert len(keys.list_keys(database)) == 1

@@ -121,16 +121,6 @@ def test_an_estimate_stored_meanwhile_moves_no_later_page(database: Database) ->
     assert [item.id for item in second.items] == expected[10:20]
 
 
-def test_the_list_is_read_from_its_index(database: Database) -> None:
-    with database.engine.connect() as connection:
-        plan = connection.exec_driver_sql(
-            "EXPLAIN QUERY PLAN SELECT id FROM estimates WHERE workspace_id = 'default' AND created_at < '2026' "
-            "ORDER BY created_at DESC, id DESC LIMIT 51"
-        ).all()
-    assert "estimates_newest_first" in str(plan)
-    assert "TEMP B-TREE" not in str(plan)
-
-
 @given(st.from_regex(kept.CURSOR))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_cursor_of_the_right_form_is_a_place_in_the_list(database: Database, cursor: str) -> None:

@@ -18,6 +18,12 @@ HELD = 0.5
 
 
 @pytest.fixture
+def kind() -> str:
+    """PostgreSQL lets many write at once."""
+    return "sqlite"
+
+
+@pytest.fixture
 def holder(database: Database) -> Iterator[sqlite3.Connection]:
     """Another program that may write to the database."""
     with closing(sqlite3.connect(str(database.url.database), isolation_level=None, check_same_thread=False)) as other:

@@ -1,36 +1,38 @@
-"""An upgrade is whole or nothing: killed anywhere, run several times at once, or met by a database it cannot mend."""
+"""An upgrade is whole or nothing, from every version: killed anywhere, run several times at once, met by a newer."""
 
-import multiprocessing
-import signal
-import sqlite3
 import subprocess
 import sys
-from multiprocessing.synchronize import Barrier
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
+from old_schema import make, seen, versions
+from postgresql_server import Server
+from upgrading import faults_together, killed_after
 
 from carbon_api.errors import Unavailable, UsageError
-from carbon_api.store import estimates as kept
 from carbon_api.store.engine import Database
 from carbon_api.store.schema import NEWEST, found_version, upgrade
 from carbon_api.store.tables import metadata
 
-KILLED = Path(__file__).with_name("upgrading.py")
-MOST_STATEMENTS = 60
+MOST_STATEMENTS = 80
 AT_ONCE = 4
-ROUNDS = 25
+ROUNDS = 5
 
 
-def killed_after(url: str, statements: int) -> bool:
-    """Whether an upgrade was killed after that many statements; False if it was done before."""
-    done = subprocess.run([sys.executable, str(KILLED), url, str(statements)], check=False, timeout=60)
-    assert done.returncode in {0, -signal.SIGKILL}
-    return done.returncode != 0
+@pytest.fixture
+def new_url(kind: str, url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Addresses of databases with nothing in them; on a server it is always the same, emptied."""
+    made = iter(range(1000))
+
+    def on_a_server() -> str:
+        server: Server = request.getfixturevalue("postgresql")
+        server.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public", server.name_in(url))
+        return url
+
+    return on_a_server if kind == "postgresql" else lambda: f"sqlite:///{tmp_path / str(next(made))}/carbon.db"
 
 
 def is_whole(url: str) -> bool:
@@ -44,38 +46,45 @@ def is_whole(url: str) -> bool:
         database.engine.dispose()
 
 
-def test_an_upgrade_that_was_killed_anywhere_can_be_made_again(tmp_path: Path) -> None:
+def sees(url: str, tables: dict[str, tuple[str, ...]]) -> None:
+    database = Database(url)
+    seen(database, tables)
+    database.engine.dispose()
+
+
+@pytest.mark.parametrize("version", versions())
+def test_what_an_older_version_kept_is_answered_as_before(new_url: Callable[[], str], version: str) -> None:
+    url = new_url()
+    tables = make(url, version)
+    upgrade(url)
+    assert is_whole(url)
+    sees(url, tables)
+
+
+@pytest.mark.parametrize(
+    "version", [None, *(pytest.param(version, marks=pytest.mark.slow) for version in versions()[:-1])]
+)
+def test_an_upgrade_that_was_killed_anywhere_can_be_made_again(new_url: Callable[[], str], version: str | None) -> None:
     for statements in range(1, MOST_STATEMENTS):
-        url = f"sqlite:///{tmp_path / f'{statements}.db'}"
+        url = new_url()
+        tables = make(url, version) if version else None
         if not killed_after(url, statements):
             break
         upgrade(url)
         assert is_whole(url)
-    assert 5 < statements < MOST_STATEMENTS - 1
+        if tables:
+            sees(url, tables)
+    assert 3 < statements < MOST_STATEMENTS - 1
 
 
-def upgrade_together(urls: list[str], start: Barrier, faults: "multiprocessing.SimpleQueue[list[str]]") -> None:
-    found = []
-    for url in urls:
-        start.wait()
-        try:
-            upgrade(url)
-        except Unavailable as fault:
-            found.append(fault.detail)
-    faults.put(found)
-
-
-def test_of_several_upgrades_at_once_all_succeed(tmp_path: Path) -> None:
-    processes = multiprocessing.get_context("spawn")
-    start, faults = processes.Barrier(AT_ONCE), processes.SimpleQueue()
-    urls = [f"sqlite:///{tmp_path / str(number)}/carbon.db" for number in range(ROUNDS)]
-    started = [processes.Process(target=upgrade_together, args=(urls, start, faults)) for _ in range(AT_ONCE)]
-    for process in started:
-        process.start()
-    assert [faults.get() for _ in started] == [[]] * AT_ONCE
-    for process in started:
-        process.join()
-    assert all(is_whole(url) for url in urls)
+def test_of_several_upgrades_at_once_all_succeed(new_url: Callable[[], str], kind: str) -> None:
+    for number in range(ROUNDS):
+        urls = [new_url() for _ in range(1 if kind == "postgresql" else 5)]
+        with_rows = {url: make(url, "0001") for url in urls[number % 2 :: 2]}
+        assert faults_together(urls, AT_ONCE) == []
+        assert all(is_whole(url) for url in urls)
+        for url, tables in with_rows.items():
+            sees(url, tables)
 
 
 def test_a_database_that_is_newer_is_left_as_it_is(database: Database) -> None:
@@ -94,46 +103,10 @@ def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
 
 def test_an_upgrade_waits_its_turn(database: Database) -> None:
     """Someone else's write ends; it is not a reason to fail."""
-    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
     url = database.url.render_as_string(hide_password=False)
-    waiting = subprocess.Popen([sys.executable, "-c", f"from carbon_api.store.schema import upgrade; upgrade({url!r})"])
-    with pytest.raises(subprocess.TimeoutExpired):
-        waiting.wait(2)
-    holder.execute("COMMIT")
-    holder.close()
+    program = f"from carbon_api.store.schema import upgrade; upgrade({url!r})"
+    with database.writing_alone():
+        waiting = subprocess.Popen([sys.executable, "-c", program])
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(2)
     assert waiting.wait(20) == 0
-
-
-FIRST_ROW = {
-    "id": "est_" + "1" * 32,
-    "workspace_id": "default",
-    "created_at": "2026-11-23T10:00:00.000000Z",
-    "name": "Lancement",
-    "brand": None,
-    "method": "scope3-2026.07",
-    "factor_release": "2026.11",
-    "total_central": 18.4,
-    "plan": b"name: Lancement\n",
-    "plan_media_type": "yaml",
-    "answer": b'{"id":"est_1"}',
-}
-
-
-def test_an_estimate_of_the_first_schema_is_still_there_and_its_factors_are_not_known(tmp_path: Path) -> None:
-    (tmp_path / "carbon.db").touch()
-    database = Database(f"sqlite:///{tmp_path / 'carbon.db'}")
-    config = Config()
-    config.set_main_option("script_location", "carbon_api.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        names = ", ".join(FIRST_ROW)
-        places = ", ".join(f":{name}" for name in FIRST_ROW)
-        connection.exec_driver_sql(f"INSERT INTO estimates ({names}) VALUES ({places})", FIRST_ROW)
-    upgrade(database.url.render_as_string(hide_password=False))
-    expected = {name: value for name, value in FIRST_ROW.items() if name != "workspace_id"}
-    assert kept.get_estimate(database, "default", FIRST_ROW["id"]) == kept.Estimate(**expected, factors=None)
-    assert found_version(database) == NEWEST
-    database.engine.dispose()

@@ -20,10 +20,18 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(empty_database: Path, tmp_path: Path) -> Settings:
+def kind() -> str:
+    """Most routes keep nothing; a module that is about what is kept runs on both kinds of database."""
+    return "sqlite"
+
+
+@pytest.fixture
+def settings(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    if kind != "sqlite":
+        return Settings(database_url=request.getfixturevalue("ready_url"))
     file = tmp_path / "data" / "carbon.db"
     file.parent.mkdir()
-    shutil.copy(empty_database, file)
+    shutil.copy(request.getfixturevalue("empty_database"), file)
     return Settings(database_url=f"sqlite:///{file}")
 
 

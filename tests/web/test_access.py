@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from checked import CheckedClient, document
 from flask import Flask
+from postgresql_server import KINDS
 from werkzeug.test import TestResponse
 
 from carbon_api.store.engine import Database
@@ -23,6 +24,12 @@ OPERATIONS = [
 OF_THE_SERVICE = {"/metrics"}  # for whoever runs it, not for a workspace
 PUBLIC = {"/healthz", "/readyz", "/version", "/openapi.json", "/problems/{code}", "/docs", "/docs/{file}"}
 PAST = "2026-01-01T00:00:00.000000Z"
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """What is kept is the same on both."""
+    return str(request.param)
 
 
 @pytest.fixture(autouse=True)

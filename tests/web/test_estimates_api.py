@@ -7,6 +7,7 @@ import pytest
 import yaml
 from checked import CheckedClient, running
 from flask import Flask
+from postgresql_server import KINDS
 
 from carbon_api.settings import Settings
 from carbon_api.store import estimates as kept
@@ -14,6 +15,12 @@ from carbon_api.web.service import EXTENSION
 from tests.first_plan import EXAMPLE
 
 PERSONAL = {"id", "created_at", "links"}
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """What is kept is the same on both."""
+    return str(request.param)
 
 
 def impersonal(answer: dict) -> dict:

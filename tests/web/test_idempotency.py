@@ -7,6 +7,7 @@ from checked import CheckedClient
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgresql_server import KINDS
 from sqlalchemy import update
 
 from carbon_api.store import claims as store
@@ -24,6 +25,12 @@ NAME = {"Idempotency-Key": "5b8f0f3e-1"}
 ROUTE = "/v1/estimates"
 
 
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """What is kept is the same on both."""
+    return str(request.param)
+
+
 @pytest.fixture
 def database(app: Flask) -> Database:
     found: Database = app.extensions[EXTENSION].database
@@ -36,10 +43,27 @@ def count(client: CheckedClient, **headers: str) -> int:
     return len(page["items"])
 
 
-def on(database: Database, statement: str) -> None:
-    """What happens inside the database from now on."""
+def on(database: Database, when: str, then: str) -> None:
+    """What happens inside the database from now on, `when` being before or after an estimate is kept."""
     with database.writing() as connection:
-        connection.exec_driver_sql(statement)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"CREATE TRIGGER planted {when} INSERT ON estimates BEGIN {then}; END")
+            return
+        then = then.replace(
+            "SELECT RAISE(ABORT, 'full')", "RAISE 'full' USING ERRCODE = 'integrity_constraint_violation'"
+        )
+        body = f"CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {then}; RETURN NEW; END $$"
+        connection.exec_driver_sql(body)
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER planted {when} INSERT ON estimates FOR EACH ROW EXECUTE FUNCTION planted()"
+        )
+
+
+def off(database: Database) -> None:
+    """What was planted happens no more."""
+    with database.writing() as connection:
+        table = "" if connection.dialect.name == "sqlite" else " ON estimates"
+        connection.exec_driver_sql(f"DROP TRIGGER planted{table}")
 
 
 def test_the_same_request_has_the_same_answer_and_is_kept_once(client: CheckedClient) -> None:
@@ -85,9 +109,9 @@ def test_while_the_first_is_being_answered_the_second_is_told_to_wait(
 
 def test_a_request_that_fails_lets_its_name_go(client: CheckedClient, database: Database) -> None:
     assert client.post(ROUTE, json={"name": "x", "lines": []}, headers=NAME).status_code == 422
-    on(database, "CREATE TRIGGER full BEFORE INSERT ON estimates BEGIN SELECT RAISE(ABORT, 'full'); END")
+    on(database, "BEFORE", "SELECT RAISE(ABORT, 'full')")
     assert client.post(ROUTE, json=PLAN, headers=NAME).status_code == 500
-    on(database, "DROP TRIGGER full")
+    off(database)
     assert client.post(ROUTE, json=PLAN, headers=NAME).headers["Idempotency-Replayed"] == "false"
     assert count(client) == 1
 
@@ -129,7 +153,7 @@ def test_a_name_holds_for_a_day_and_for_a_minute_where_nobody_answers(
 
 def test_a_request_that_was_overtaken_keeps_nothing(client: CheckedClient, database: Database) -> None:
     """Its minute is over, and another has claimed the name: of the two, the other is kept."""
-    on(database, "CREATE TRIGGER other AFTER INSERT ON estimates BEGIN UPDATE claims SET claimed_at = 'later'; END")
+    on(database, "AFTER", "UPDATE claims SET claimed_at = 'later'")
     assert client.post(ROUTE, json=PLAN, headers=NAME).status_code == 409
     assert count(client) == 0
 

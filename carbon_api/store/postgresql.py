@@ -1,0 +1,88 @@
+"""What is PostgreSQL's alone: connections that give up on a server that is away or hangs, and a lock among programs.
+
+A statement is ended by the server after a while, and the connection by us where even that is not heard of: whoever asks
+is told that the database is away, and no thread is held for good.
+"""
+
+from typing import Any, TypeVar
+
+from psycopg import Connection as PsycopgConnection
+from psycopg.abc import PQGen
+from psycopg.errors import OperationalError
+from psycopg.pq import TransactionStatus
+from sqlalchemy import URL, Connection, Engine, event, text
+
+from carbon_api.errors import UsageError
+
+CONNECT_TIMEOUT = 3  # seconds
+STATEMENT_TIMEOUT = 5
+SILENCE = 7.0  # so long may the server say nothing of a statement that it has to end before
+IDLE_IN_TRANSACTION = 20  # after which the server takes us for gone, and lets our locks go
+LOCK = int.from_bytes(b"carbon")  # the number of the advisory lock of this service, in its database
+LOCKED_FOR = 60
+_CONNECTION: dict[str, str | int] = {
+    "client_encoding": "utf8",
+    "connect_timeout": CONNECT_TIMEOUT,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "fallback_application_name": "carbon-api",
+}
+_LIMITS = (
+    f"SET statement_timeout = '{STATEMENT_TIMEOUT}s'",
+    f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}s'",
+)
+_Found = TypeVar("_Found")
+
+
+class Impatient(PsycopgConnection):
+    """A connection that ends itself where the server says nothing for too long."""
+
+    def wait(self, gen: PQGen[_Found], interval: float = 0.1, timeout: float | None = SILENCE) -> _Found:
+        """What the server answers; OperationalError, and the connection is closed, if that takes too long."""
+        try:
+            return super().wait(gen, interval, timeout)
+        except OperationalError:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()  # it still waits: whatever came later would be taken for another answer
+            raise
+
+
+def options_of(url: URL) -> dict[str, Any]:
+    """How to connect, where the address itself does not say."""
+    return {name: value for name, value in _CONNECTION.items() if name not in url.query}
+
+
+def limit(engine: Engine) -> None:
+    """Let no statement of this engine take longer than a request may."""
+
+    def connect(_dialect: object, _record: object, arguments: Any, options: Any) -> Impatient:
+        return Impatient.connect(*arguments, **options)
+
+    def connected(connection: Impatient, _record: object) -> None:
+        connection.autocommit = True
+        for setting in _LIMITS:
+            connection.execute(setting)
+        connection.autocommit = False
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "connect", connected)
+
+
+def hold_alone(connection: Connection) -> None:
+    """Be the only one inside this until the transaction ends; others wait."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def begin_upgrade(connection: Connection) -> None:
+    """Be the only one to upgrade, and never wait for long, as all that comes later would wait behind us; UsageError if
+    the database does not take every text."""
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise UsageError(
+            f"The database keeps its texts as {encoding}, which has not every letter; make one with "
+            "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0."
+        )
+    connection.execute(text(f"SET LOCAL lock_timeout = '{LOCKED_FOR}s'"))
+    hold_alone(connection)

@@ -1,0 +1,60 @@
+"""Claims: forgotten when their day is over, by whoever writes next, however many do so at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+from test_store import EXAMPLE, ID
+
+from carbon_api.store import claims as store
+from carbon_api.store import estimates as kept
+from carbon_api.store.claims import HOLDS, Claim, claim
+from carbon_api.store.engine import Database
+from carbon_api.store.tables import claims
+
+
+def digests(database: Database) -> list[bytes]:
+    with database.transaction() as connection:
+        return list(connection.scalars(select(claims.c.request).order_by(claims.c.name)))
+
+
+def test_with_an_estimate_go_the_digests_whose_day_is_over(database: Database) -> None:
+    """The one of an estimate that was deleted within the day stays: a late copy of its request is told so."""
+    kept.insert_estimate(database, "default", EXAMPLE)
+    before = store._ago(HOLDS + timedelta(seconds=1))
+    for name, claimed_at in (("a", before), ("b", kept.moment())):
+        assert claim(database, Claim("default", name, name.encode() * 32, kept.moment())) is None
+        with database.writing() as connection:
+            connection.execute(
+                update(claims).where(claims.c.name == name).values(claimed_at=claimed_at, estimate_id=ID)
+            )
+    kept.delete_estimate(database, "default", ID)
+    assert digests(database) == [b"b" * 32]
+
+
+def test_who_forgets_at_the_same_time_waits_for_nobody(database: Database) -> None:
+    """Each would hold a row that the other waits for."""
+    before = store._ago(HOLDS + timedelta(seconds=1))
+    old = [
+        {"workspace_id": "old", "name": f"{n:03}", "request": b"o" * 32, "claimed_at": before, "estimate_id": ID}
+        for n in range(200)
+    ]
+    for round_ in range(5):
+        with database.writing() as connection:
+            connection.execute(insert(claims), old)
+
+        def ask(client: int, round_: int = round_) -> bool:
+            return claim(database, Claim("new", f"{round_}-{client}", b"n" * 32, kept.moment())) is None
+
+        with ThreadPoolExecutor(8) as clients:
+            assert all(clients.map(ask, range(8)))
+        assert set(digests(database)) == {b"n" * 32}
+
+
+def test_of_several_claims_of_one_name_at_once_one_is_the_first(database: Database) -> None:
+    for round_ in range(5):
+        wanted = [Claim("acme", f"{round_}", bytes([n]) * 32, kept.moment()) for n in range(8)]
+        with ThreadPoolExecutor(8) as clients:
+            held = list(clients.map(lambda one: claim(database, one), wanted))
+        [first] = [one for one, other in zip(wanted, held, strict=True) if other is None]
+        assert {other.request for other in held if other} == {first.request}

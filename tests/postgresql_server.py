@@ -70,6 +70,7 @@ class Server:
     process: "subprocess.Popen[bytes] | None" = None
     made: int = 0
     free: list[str] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
 
     @cached_property
     def bin(self) -> Path:
@@ -157,7 +158,9 @@ class Server:
         return self.free.pop() if self.free else self.new_database(template)
 
     def take_back(self, name: str, version: str) -> None:
-        """Empty a database for the next, unless someone changed its schema or is still at work in it."""
+        """Empty a database for the next, unless someone closed it, changed its schema or is still at work in it."""
+        if name in self.closed:
+            return
         [(found, changed)] = self.run(CHANGES, name)
         if found == version and not changed:
             tables = [
@@ -166,6 +169,12 @@ class Server:
             kept = [f"DELETE FROM {table}" for table in tables if table != "alembic_version"]
             self.run("; ".join(kept), name)
             self.free.append(name)
+
+    def close(self, name: str) -> None:
+        """Let nobody into a database any more, and end whoever is in it."""
+        self.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        self.closed.add(name)
 
     def by_socket(self, name: str) -> str:
         """The address of a database, by the socket in the folder."""

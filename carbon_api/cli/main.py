@@ -11,11 +11,12 @@ import click
 from carbon_api.cli.advise import advise
 from carbon_api.cli.catalog import factors, methods
 from carbon_api.cli.compare import compare
+from carbon_api.cli.database import db
 from carbon_api.cli.estimate import estimate
 from carbon_api.cli.failure import failure
 from carbon_api.cli.keys import keys
 from carbon_api.cli.output import leaving_cleanly
-from carbon_api.cli.service import db, openapi, serve
+from carbon_api.cli.service import openapi, serve
 from carbon_api.cli.verify import verify
 from carbon_api.errors import CarbonError
 

@@ -1,4 +1,4 @@
-"""`carbon-api serve`, `db` and `openapi`: what runs and describes the service."""
+"""`carbon-api serve` and `openapi`: what runs and describes the service."""
 
 import os
 import sys
@@ -55,18 +55,3 @@ def openapi(check: bool, file: str) -> None:
     if Path(file).read_text(encoding="utf-8") != text:
         raise UsageError(f"{file} is not what the code describes. Write it again: carbon-api openapi > {file}")
     click.echo(f"{file} is current.")
-
-
-@click.group()
-def db() -> None:
-    """Look after the database that keeps the estimates."""
-
-
-@db.command()
-def upgrade() -> None:
-    """Create the database, or bring its tables up to this version; existing estimates stay."""
-    from carbon_api.settings import Settings
-    from carbon_api.store.schema import upgrade as upgrade_schema
-
-    upgrade_schema(Settings.from_environment(os.environ).database_url)
-    click.echo("The database is up to date.")

@@ -151,11 +151,13 @@ def find_key(database: Database, text: str) -> Key | None:
 
 
 def note_use(database: Database, key: Key) -> None:
-    """Write that a key was used, unless that was written in this minute; Unavailable where others write just now."""
+    """Write that a key was used, unless that was written in this minute. Where another writes just now, the use is left
+    out, or on SQLite Unavailable."""
     now = moment()
     if key.last_used_at is None or key.last_used_at[:USED_EVERY] != now[:USED_EVERY]:
+        free = select(keys.c.id).where(keys.c.id == key.id).with_for_update(skip_locked=True)
         with database.writing(patience=0.0) as connection:
-            connection.execute(update(keys).where(keys.c.id == key.id).values(last_used_at=now))
+            connection.execute(update(keys).where(keys.c.id.in_(free)).values(last_used_at=now))
 
 
 def _any(connection: Connection) -> bool:

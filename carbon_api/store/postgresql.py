@@ -4,13 +4,14 @@ A statement is ended by the server after a while, and the connection by us where
 is told that the database is away, and no thread is held for good.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from psycopg import Connection as PsycopgConnection
 from psycopg.abc import PQGen
 from psycopg.errors import OperationalError
 from psycopg.pq import TransactionStatus
-from sqlalchemy import URL, Connection, Engine, event, text
+from sqlalchemy import URL, Connection, Engine, Table, event, text
 
 from carbon_api.errors import UsageError
 
@@ -86,3 +87,10 @@ def begin_upgrade(connection: Connection) -> None:
         )
     connection.execute(text(f"SET LOCAL lock_timeout = '{LOCKED_FOR}s'"))
     hold_alone(connection)
+
+
+def keep_writers_out(connection: Connection, tables: Iterable[Table]) -> None:
+    """Let nobody else write to these tables until the transaction ends; whoever reads is not held up."""
+    for table in tables:
+        name = connection.dialect.identifier_preparer.format_table(table)
+        connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))

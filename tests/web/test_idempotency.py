@@ -49,10 +49,9 @@ def on(database: Database, when: str, then: str) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"CREATE TRIGGER planted {when} INSERT ON estimates BEGIN {then}; END")
             return
-        then = then.replace(
-            "SELECT RAISE(ABORT, 'full')", "RAISE 'full' USING ERRCODE = 'integrity_constraint_violation'"
-        )
-        body = f"CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {then}; RETURN NEW; END $$"
+        then = then.replace("SELECT RAISE(ABORT, 'full')", "RAISE 'full' USING ERRCODE = 'check_violation'")
+        body = f"$$ BEGIN {then}; RETURN NEW; END $$"
+        body = f"CREATE OR REPLACE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS {body}"
         connection.exec_driver_sql(body)
         connection.exec_driver_sql(
             f"CREATE TRIGGER planted {when} INSERT ON estimates FOR EACH ROW EXECUTE FUNCTION planted()"

@@ -47,7 +47,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The address of a database that has no schema."""
     if kind == "sqlite":
-        return f"sqlite:///{tmp_path / 'deep' / 'carbon.db'}"
+        return f"sqlite:///{tmp_path / 'new' / 'carbon.db'}"
     server: Server = request.getfixturevalue("postgresql")
     return server.by_socket(server.new_database())
 
@@ -71,3 +71,12 @@ def database(ready_url: str) -> Iterator[Database]:
     database = Database(ready_url)
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture
+def stored(kind: str, request: pytest.FixtureRequest) -> dict[str, str]:
+    """The settings of a service that keeps its estimates in this kind of database; SQLite is what it takes unasked."""
+    if kind == "sqlite":
+        return {}
+    server: Server = request.getfixturevalue("postgresql")
+    return {"CARBON_DATABASE_URL": server.by_network(server.new_database(request.getfixturevalue("migrated")))}

@@ -13,7 +13,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 
 from carbon_api.errors import Unavailable, UsageError
@@ -59,6 +71,11 @@ def back_up(url: str, file: Path, *, replace: bool = False) -> dict[str, int]:
         raise Unavailable(f"The backup cannot be written: {fault}.") from fault
     finally:
         database.engine.dispose()
+
+
+def sqlite_at(file: Path) -> URL:
+    """The address of a file, whatever its name: written as text, a `?` in it would end it."""
+    return URL.create("sqlite", database=str(file))
 
 
 def copied(source: Connection, target: Connection, table: Table) -> Copied:
@@ -143,8 +160,9 @@ def _sync(folder: Path) -> None:
 
 
 def _write(source: Connection, part: Path) -> dict[str, int]:
-    upgrade(f"sqlite:///{part}")
-    engine = create_engine(f"sqlite:///{part}", hide_parameters=True)
+    address = sqlite_at(part)
+    upgrade(address)
+    engine = create_engine(address, hide_parameters=True)
     try:
         with engine.begin() as target:
             target.exec_driver_sql("PRAGMA journal_mode = DELETE")  # all in one file

@@ -26,7 +26,7 @@ SQLITE_PRAGMAS = (
 class Database:
     """A database by its address. Nothing is opened before the first query, so it may be made before a fork."""
 
-    def __init__(self, url: str, *, in_a_hurry: bool = True) -> None:
+    def __init__(self, url: str | URL, *, in_a_hurry: bool = True) -> None:
         """`in_a_hurry` is whoever answers requests: a statement of theirs that a server takes long for is given up."""
         self.url = readable_url(url)
         self.file = file_of(self.url)
@@ -76,7 +76,7 @@ class Database:
             yield connection
 
 
-def readable_url(url: str) -> URL:
+def readable_url(url: str | URL) -> URL:
     """The address of a database we have a driver for; UsageError, which says nothing of the password, otherwise."""
     try:
         parsed = make_url(url)

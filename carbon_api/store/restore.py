@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, ColumnClause, Connection, Row, column, create_engine, func, select, table, text
+from sqlalchemy import URL, ColumnClause, Connection, Row, column, create_engine, func, inspect, select, table, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from carbon_api.errors import Unavailable, UsageError
-from carbon_api.store.backup import APPLICATION, BATCH, Copied, as_bytes, contents, copied
+from carbon_api.store.backup import APPLICATION, BATCH, Copied, as_bytes, contents, copied, sqlite_at
 from carbon_api.store.engine import Database
 from carbon_api.store.schema import NEWEST, is_newer, upgrade
 from carbon_api.store.tables import metadata
@@ -54,7 +54,7 @@ def _newest(file: Path) -> Iterator[Path]:
     try:
         with TemporaryDirectory() as folder:
             copy = Path(shutil.copy(file, folder))
-            upgrade(f"sqlite:///{copy}")
+            upgrade(sqlite_at(copy))
             yield copy
     except OSError as fault:
         raise Unavailable(f"The backup cannot be brought up to date: {fault}.") from fault
@@ -95,9 +95,12 @@ def _checked(file: Path, source: Connection) -> str:
             f"A newer carbon-api made {file}: its schema has version {version}, not {NEWEST}. Use that one."
         )
     noted = source.execute(select(contents)).all()
-    damaged = [row.name for row in noted if _read(source, row) != Copied(row.rows, row.digest)]
-    if damaged or not noted:
-        raise UsageError(f"{file} is damaged: {', '.join(damaged)} differ from what was written; take another backup.")
+    unknown = {*inspect(source).get_table_names()} ^ {contents.name, "alembic_version", *(row.name for row in noted)}
+    damaged = unknown or [row.name for row in noted if _read(source, row) != Copied(row.rows, row.digest)]
+    if damaged:
+        raise UsageError(
+            f"{file} is damaged: {', '.join(sorted(damaged))} differ from what was written; take another backup."
+        )
     return version
 
 

@@ -2,7 +2,7 @@
 
 import time
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from carbon_api.errors import Unavailable, UsageError
@@ -12,7 +12,7 @@ from carbon_api.store.turn import BUSY_TIMEOUT_MS, is_busy
 NEWEST = "0004"  # a test holds it equal to the newest migration; versions sort as text
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str | URL) -> None:
     """Bring the database at `url` to the newest schema, creating it if need be.
 
     Unavailable if it cannot be opened or written, UsageError if a newer carbon-api made it. An upgrade that is

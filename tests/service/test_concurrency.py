@@ -36,9 +36,9 @@ def post(address: str, client: int, seen: list[dict[str, Any]]) -> None:
         seen.append({"status": answer.status_code, "sent": plan(client, number), "body": answer.json()})
 
 
-def test_clients_never_see_one_another_s_data(tmp_path: Path) -> None:
+def test_clients_never_see_one_another_s_data(tmp_path: Path, stored: dict[str, str]) -> None:
     seen: list[list[dict[str, Any]]] = [[] for _ in range(CLIENTS)]
-    with serving(tmp_path) as address:
+    with serving(tmp_path, **stored) as address:
         threads = [threading.Thread(target=post, args=(address, client, seen[client])) for client in range(CLIENTS)]
         for thread in threads:
             thread.start()

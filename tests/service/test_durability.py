@@ -6,7 +6,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ class Service:
     """A service whose processes can be killed and started again on the same port and database."""
 
     data: Path
+    env: Mapping[str, str]
     port: int = field(default_factory=free_port)
     master: "subprocess.Popen[bytes] | None" = None
 
@@ -37,7 +38,7 @@ class Service:
 
     def start(self) -> None:
         command = [*COMMAND, "serve", "--port", str(self.port)]
-        self.master = subprocess.Popen(command, cwd=self.data, env=environment(self.data), start_new_session=True)
+        self.master = subprocess.Popen(command, cwd=self.data, env=self.env, start_new_session=True)
         wait_until_ready(self.address, self.master)
 
     def workers(self) -> list[int]:
@@ -82,9 +83,10 @@ def is_zombie(pid: int) -> bool:
 
 
 @contextmanager
-def service(data: Path) -> Iterator[Service]:
-    subprocess.run([*COMMAND, "db", "upgrade"], cwd=data, env=environment(data), check=True, stdout=subprocess.DEVNULL)
-    running = Service(data)
+def service(data: Path, stored: dict[str, str]) -> Iterator[Service]:
+    env = environment(data, **stored)
+    subprocess.run([*COMMAND, "db", "upgrade"], cwd=data, env=env, check=True, stdout=subprocess.DEVNULL)
+    running = Service(data, env)
     running.start()
     try:
         yield running
@@ -120,10 +122,10 @@ def post_until(stopped: threading.Event, address: str, client: int, kept: dict[s
 
 
 @pytest.mark.slow
-def test_every_acknowledged_estimate_is_there_after_kills(tmp_path: Path) -> None:
+def test_every_acknowledged_estimate_is_there_after_kills(tmp_path: Path, stored: dict[str, str]) -> None:
     stopped = threading.Event()
     kept: list[dict[str, bytes]] = [{} for _ in range(CLIENTS)]
-    with service(tmp_path) as running:
+    with service(tmp_path, stored) as running:
         clients = [
             threading.Thread(target=post_until, args=(stopped, running.address, client, kept[client]))
             for client in range(CLIENTS)

@@ -12,8 +12,8 @@ AD = {"id": "a", "kind": "ad", "platform": "tiktok", "country": "FR", "impressio
 PLAN = {"name": "x", "lines": [AD]}
 
 
-def test_of_many_copies_of_a_request_one_is_kept(tmp_path: Path) -> None:
-    with serving(tmp_path) as address, ThreadPoolExecutor(CLIENTS) as clients:
+def test_of_many_copies_of_a_request_one_is_kept(tmp_path: Path, stored: dict[str, str]) -> None:
+    with serving(tmp_path, **stored) as address, ThreadPoolExecutor(CLIENTS) as clients:
         for round_ in range(ROUNDS):
             name = {"Idempotency-Key": f"round-{round_}"}
 

@@ -68,7 +68,7 @@ def test_an_upgrade_that_was_killed_anywhere_can_be_made_again(new_url: Callable
     for statements in range(1, MOST_STATEMENTS):
         url = new_url()
         tables = make(url, version) if version else None
-        if not killed_after(url, statements):
+        if not killed_after(upgrade, (url,), statements):
             break
         upgrade(url)
         assert is_whole(url)

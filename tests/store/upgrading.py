@@ -1,8 +1,9 @@
-"""Upgrades in processes of their own: killed, as by `kill -9`, once the nth statement is done, or many at once."""
+"""Work in processes of their own: killed, as by `kill -9`, once the nth statement is done, or many upgrades at once."""
 
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
@@ -17,16 +18,16 @@ PROCESSES.set_forkserver_preload(["upgrading", "alembic.command", "carbon_api.st
 PATIENCE = 60
 
 
-def killed_after(url: str, statements: int) -> bool:
-    """Whether an upgrade was killed after that many statements; False if it was done before."""
-    process = PROCESSES.Process(target=_upgrade, args=(url, statements))
+def killed_after(work: Callable[..., object], arguments: tuple[Any, ...], statements: int) -> bool:
+    """Whether some work was killed after that many statements; False if it was done before."""
+    process = PROCESSES.Process(target=_until, args=(work, arguments, statements))
     process.start()
     process.join(PATIENCE)
     assert process.exitcode in {0, -signal.SIGKILL}
     return process.exitcode != 0
 
 
-def _upgrade(url: str, last: int) -> None:
+def _until(work: Callable[..., object], arguments: tuple[Any, ...], last: int) -> None:
     done = 0
 
     @event.listens_for(Engine, "after_cursor_execute")
@@ -36,7 +37,7 @@ def _upgrade(url: str, last: int) -> None:
         if done == last:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    upgrade(url)
+    work(*arguments)
 
 
 def faults_together(urls: list[str], at_once: int) -> list[str]:

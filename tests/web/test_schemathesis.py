@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from other_database import kept_in
+from postgresql_server import KINDS
 from schemathesis.config import SchemathesisConfig
 
 from carbon_api.settings import Settings
-from carbon_api.store.schema import upgrade
 from carbon_api.web.app import create_app
-from carbon_api.web.service import EXTENSION
 
 READS_A_PLAN = ("/v1/estimates", "/v1/comparisons", "/v1/recommendations")
 CHECKS = {
@@ -48,11 +48,10 @@ def is_no_estimate(context: Any) -> bool:
     return context.operation.label != "POST /v1/estimates"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _database() -> Iterator[None]:
-    upgrade(URL)
-    yield
-    APP.extensions[EXTENSION].database.engine.dispose()
+@pytest.fixture(scope="module", autouse=True, params=KINDS)
+def _database(request: pytest.FixtureRequest) -> Iterator[None]:
+    with kept_in(APP, request, URL):
+        yield
 
 
 WHOLE, WITHOUT_CORNERS = described(), described(coverage={"enabled": False})

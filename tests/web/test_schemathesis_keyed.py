@@ -6,6 +6,8 @@ from tempfile import TemporaryDirectory
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from other_database import kept_in
+from postgresql_server import KINDS
 from schemathesis.config import SchemathesisConfig
 
 from carbon_api.settings import Settings
@@ -13,7 +15,6 @@ from carbon_api.store.engine import Database
 from carbon_api.store.keys import create_key
 from carbon_api.store.schema import upgrade
 from carbon_api.web.app import create_app
-from carbon_api.web.service import EXTENSION
 
 QUICK = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 FOLDER = TemporaryDirectory()
@@ -25,10 +26,10 @@ CONFIG = {"headers": {"Authorization": f"Bearer {KEY.text}"}, "phases": {"covera
 KEYED = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig.from_dict(CONFIG))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _database() -> Iterator[None]:
-    yield
-    APP.extensions[EXTENSION].database.engine.dispose()
+@pytest.fixture(scope="module", autouse=True, params=KINDS)
+def _database(request: pytest.FixtureRequest) -> Iterator[None]:
+    with kept_in(APP, request, URL):
+        yield
 
 
 @KEYED.exclude(method="POST").parametrize()

@@ -1,0 +1,167 @@
+"""Backups: whole or not there, and put back whole or not at all."""
+
+import stat
+import threading
+import tracemalloc
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from backed_up import address, found, older_backup, restored, rows
+from old_schema import CLAIM, seen, versions
+from postgresql_server import Server
+from sqlalchemy import update
+from test_store import EXAMPLE
+from upgrading import killed_after
+
+from carbon_api.errors import Unavailable, UsageError
+from carbon_api.store import claims, tables
+from carbon_api.store import estimates as kept
+from carbon_api.store.backup import BATCH, back_up
+from carbon_api.store.engine import Database
+from carbon_api.store.restore import restore
+from carbon_api.store.schema import NEWEST, upgrade
+
+MOST_STATEMENTS = 80
+
+
+def test_every_row_comes_back_as_it_was(filled: Database, backup: Path, url: str) -> None:
+    assert restored(url, backup) == rows(filled)
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert [path.name for path in backup.parent.iterdir()] == [backup.name]
+
+
+def test_a_file_that_is_there_is_replaced_only_if_told(filled: Database, backup: Path, url: str) -> None:
+    before = backup.read_bytes()
+    kept.delete_estimate(filled, "acme", f"est_{0:032x}")
+    with pytest.raises(UsageError, match=r"there already.*--replace"):
+        back_up(address(filled), backup)
+    assert backup.read_bytes() == before
+    back_up(address(filled), backup, replace=True)
+    assert len(restored(url, backup)["estimates"]) == 39
+
+
+def test_a_backup_is_put_into_an_empty_database_only(filled: Database, backup: Path) -> None:
+    before = rows(filled)
+    with pytest.raises(UsageError, match=r"rows already \(claims: 1, estimates: 40, keys: 1\).*CARBON_DATABASE_URL"):
+        restore(address(filled), backup)
+    assert rows(filled) == before
+
+
+@pytest.mark.parametrize("version", ["0001", "9999"])
+def test_a_database_with_another_schema_is_not_backed_up(database: Database, tmp_path: Path, version: str) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
+    with pytest.raises(UsageError, match="newer carbon-api" if version > NEWEST else "db upgrade"):
+        back_up(address(database), tmp_path / "backup.db")
+    assert not (tmp_path / "backup.db").exists()
+
+
+def test_a_place_that_cannot_be_written_is_said(filled: Database, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder"):
+        back_up(address(filled), tmp_path)
+    with pytest.raises(Unavailable, match="cannot be written"):
+        back_up(address(filled), tmp_path / "nowhere" / "backup.db")
+    if filled.file:
+        with pytest.raises(UsageError, match="the database itself"):
+            back_up(address(filled), filled.file, replace=True)
+
+
+@pytest.mark.parametrize("version", versions())
+def test_a_backup_of_an_older_version_is_brought_up_to_date_and_left_as_it_is(
+    url: str, tmp_path: Path, version: str
+) -> None:
+    file = tmp_path / "old.db"
+    older = older_backup(file, version)
+    before = file.read_bytes()
+    restore(url, file)
+    database = Database(url)
+    seen(database, older)
+    database.engine.dispose()
+    assert file.read_bytes() == before
+
+
+def keep_another(database: Database, number: int) -> str:
+    """Claim a name, and keep an estimate under it; its id."""
+    wanted = claims.Claim("acme", f"name-{number}", bytes(32), kept.moment())
+    assert claims.claim(database, wanted) is None
+    estimate = replace(EXAMPLE, id=kept.new_id())
+    kept.insert_estimate(database, "acme", estimate, partial(claims.settle, held=wanted, estimate_id=estimate.id))
+    return estimate.id
+
+
+def test_a_backup_is_of_one_moment_while_others_write(database: Database, tmp_path: Path) -> None:
+    """What is written together is in it together, and all that was acknowledged before it began."""
+    stopped, acknowledged = threading.Event(), [keep_another(database, -1)]
+
+    def write() -> None:
+        while not stopped.is_set():
+            acknowledged.append(keep_another(database, len(acknowledged)))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            before, file = set(acknowledged), tmp_path / f"{number}.db"
+            back_up(address(database), file)
+            there = restored(f"sqlite:///{tmp_path / f'restored-{number}.db'}", file)
+            ids = {row[0] for row in there["estimates"]}
+            assert {row[-1] for row in there["claims"]} - {None} == ids >= before
+    finally:
+        stopped.set()
+        writer.join()
+    assert len(acknowledged) > 5
+
+
+def test_a_backup_takes_no_more_memory_than_a_few_rows(database: Database, tmp_path: Path, url: str) -> None:
+    row = 500_000  # bytes
+    for number in range(50):
+        kept.insert_estimate(database, "acme", replace(EXAMPLE, id=f"est_{number:032x}", answer=bytes(row)))
+    tracemalloc.start()
+    try:
+        back_up(address(database), tmp_path / "backup.db")
+        restore(url, tmp_path / "backup.db")
+        assert tracemalloc.get_traced_memory()[1] < 2 * BATCH * row
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+def test_a_backup_that_was_killed_anywhere_is_not_there(filled: Database, file: Path) -> None:
+    file.parent.mkdir()
+    for statements in range(1, MOST_STATEMENTS):
+        if not killed_after(back_up, (address(filled), file), statements):
+            break
+        assert not file.exists()
+    assert 10 < statements < MOST_STATEMENTS - 1
+    assert file.exists()
+
+
+@pytest.mark.slow
+def test_a_restore_that_was_killed_anywhere_leaves_no_row_and_can_be_made_again(
+    kind: str, filled: Database, backup: Path, url: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    for statements in range(1, MOST_STATEMENTS):
+        if kind == "sqlite":
+            url = f"sqlite:///{tmp_path / str(statements) / 'carbon.db'}"
+        else:
+            server: Server = request.getfixturevalue("postgresql")
+            server.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public", server.name_in(url))
+        if not killed_after(restore, (url, backup), statements):
+            break
+        upgrade(url)
+        assert not any(found(url).values())
+        assert restored(url, backup) == rows(filled)
+    assert 10 < statements < MOST_STATEMENTS - 1
+    assert found(url) == rows(filled)
+
+
+def test_an_open_claim_is_held_and_let_go_by_time_as_before(filled: Database, backup: Path, url: str) -> None:
+    restore(url, backup)
+    database = Database(url)
+    assert claims.claim(database, CLAIM) == claims.Held(CLAIM.request, None)
+    with database.writing() as connection:
+        connection.execute(update(tables.claims).values(claimed_at=claims._ago(2 * claims.IN_FLIGHT)))
+    assert claims.claim(database, replace(CLAIM, claimed_at=kept.moment())) is None
+    database.engine.dispose()

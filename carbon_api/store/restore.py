@@ -64,7 +64,7 @@ def _newest(file: Path) -> Iterator[Path]:
 def _reading(file: Path) -> Iterator[Connection]:
     """A file that nobody writes to, and that is not made if it is not there."""
     _look(file)
-    how = {"mode": "ro", "uri": "true"}
+    how = {"mode": "ro", "immutable": "1", "uri": "true"}
     engine = create_engine(URL.create("sqlite", database=f"file:{quote(str(file.absolute()))}", query=how))
     try:
         with engine.connect() as connection:

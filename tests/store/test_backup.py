@@ -116,13 +116,13 @@ def test_a_backup_is_of_one_moment_while_others_write(database: Database, tmp_pa
 
 def test_a_backup_takes_no_more_memory_than_a_few_rows(database: Database, tmp_path: Path, url: str) -> None:
     row = 500_000  # bytes
-    for number in range(50):
+    for number in range(100):
         kept.insert_estimate(database, "acme", replace(EXAMPLE, id=f"est_{number:032x}", answer=bytes(row)))
     tracemalloc.start()
     try:
         back_up(address(database), tmp_path / "backup.db")
         restore(url, tmp_path / "backup.db")
-        assert tracemalloc.get_traced_memory()[1] < 2 * BATCH * row
+        assert tracemalloc.get_traced_memory()[1] < 3 * BATCH * row
     finally:
         tracemalloc.stop()
 

@@ -12,7 +12,6 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from other_database import kept_in
-from postgresql_server import KINDS
 from schemathesis.config import SchemathesisConfig
 
 from carbon_api.settings import Settings
@@ -48,7 +47,7 @@ def is_no_estimate(context: Any) -> bool:
     return context.operation.label != "POST /v1/estimates"
 
 
-@pytest.fixture(scope="module", autouse=True, params=KINDS)
+@pytest.fixture(scope="module", autouse=True, params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def _database(request: pytest.FixtureRequest) -> Iterator[None]:
     with kept_in(APP, request, URL):
         yield

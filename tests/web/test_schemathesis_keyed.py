@@ -7,7 +7,6 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from other_database import kept_in
-from postgresql_server import KINDS
 from schemathesis.config import SchemathesisConfig
 
 from carbon_api.settings import Settings
@@ -26,7 +25,7 @@ CONFIG = {"headers": {"Authorization": f"Bearer {KEY.text}"}, "phases": {"covera
 KEYED = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig.from_dict(CONFIG))
 
 
-@pytest.fixture(scope="module", autouse=True, params=KINDS)
+@pytest.fixture(scope="module", autouse=True, params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def _database(request: pytest.FixtureRequest) -> Iterator[None]:
     with kept_in(APP, request, URL):
         yield

@@ -4,14 +4,16 @@ import time
 
 import pytest
 from postgresql_server import PASSWORD, QUOTED_PASSWORD, Server, running
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 from test_store import EXAMPLE, ID
 
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store import estimates as kept
 from carbon_api.store import postgresql as ours
+from carbon_api.store.claims import Claim, claim
 from carbon_api.store.engine import Database
 from carbon_api.store.schema import found_version, upgrade
+from carbon_api.store.tables import claims
 
 
 @pytest.fixture
@@ -68,6 +70,19 @@ def test_whoever_waits_for_a_lock_is_let_go(database: Database, monkeypatch: pyt
         pass
 
 
+def test_who_forgets_what_is_old_waits_for_nobody_who_does(database: Database) -> None:
+    """Each could hold a row that the other waits for."""
+    old = {"workspace_id": "old", "name": "a", "request": bytes(32), "claimed_at": "2026-01-01T00:00:00.000000Z"}
+    with database.writing() as connection:
+        connection.execute(insert(claims), old)
+    with database.writing() as other:
+        other.execute(select(claims).with_for_update())
+        assert claim(database, Claim("new", "a", bytes(32), kept.moment())) is None
+    assert claim(database, Claim("new", "b", bytes(32), kept.moment())) is None
+    with database.transaction() as connection:
+        assert set(connection.scalars(select(claims.c.workspace_id))) == {"new"}
+
+
 def test_an_upgrade_is_in_no_hurry(postgresql: Server) -> None:
     database = Database(postgresql.by_socket("postgres"), in_a_hurry=False)
     with database.transaction() as connection:
@@ -109,8 +124,12 @@ def test_a_server_that_was_started_anew_is_met_by_nobody() -> None:
         kept.insert_estimate(database, "default", EXAMPLE)
         with database.transaction(), database.transaction():  # several connections are open, and then at hand
             pass
-        for crash in (False, True):
-            server.crash() if crash else server.stop()
+        for end in (server.stop, server.crash):
+            end()
+            server.start()
+            with database.transaction(), database.transaction():
+                assert kept.get_estimate(database, "default", ID) == EXAMPLE
+            end()
             with pytest.raises(Unavailable):
                 kept.get_estimate(database, "default", ID)
             server.start()

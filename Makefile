@@ -47,7 +47,7 @@ bench: $(VENV)/ready-dev
 	$(BIN)/python -m scripts.bench
 
 soak: $(VENV)/ready-dev
-	$(BIN)/python -m scripts.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m scripts.soak $(if $(DATABASE),--database $(DATABASE)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 clean:
 	rm -rf $(VENV)

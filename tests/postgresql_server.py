@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from real_server import free_port
+
+from tests.real_server import free_port
 
 KINDS = ("sqlite", "postgresql")  # of database
 DEBIAN = Path("/usr/lib/postgresql")

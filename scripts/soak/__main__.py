@@ -16,7 +16,7 @@ from random import Random
 import click
 
 from scripts.soak.client import Client
-from scripts.soak.databases import SQLite
+from scripts.soak.databases import KINDS
 from scripts.soak.disk import Disk, missing
 from scripts.soak.ledger import Ledger
 from scripts.soak.load import Load, capacity
@@ -38,20 +38,21 @@ LATEST = 600.0  # seconds beyond the soak after which it is ended by force
 
 @click.command()
 @click.option("--minutes", default=10.0, show_default=True, help="How long the soak lasts.")
+@click.option("--database", "kind", default="sqlite", show_default=True, type=click.Choice(list(KINDS)))
 @click.option("--seed", default=0, show_default=True, help="Of what goes wrong, and when.")
-def main(minutes: float, seed: int) -> None:
+def main(minutes: float, kind: str, seed: int) -> None:
     """Soak the service on a disk of its own."""
     faulthandler.dump_traceback_later(60 * minutes + LATEST, exit=True)
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="soak-")))
+        folder.chmod(0o711)  # a server of PostgreSQL is another user's
         why = missing()
         disk = None if why else Disk(folder, MEGABYTES)
         if disk:
             ending.callback(disk.unmount)
         else:
             print(f"No disk fails in this soak: {why}.")
-        database = SQLite(disk.place if disk else folder)
-        database.start()
+        database = KINDS[kind](disk.place if disk else folder)
         ending.callback(database.stop)
         service = Service(folder, {"CARBON_DATABASE_URL": database.url, **UNLIMITED})
         service.command("db", "upgrade")

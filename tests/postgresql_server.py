@@ -95,7 +95,7 @@ class Server:
         """Start, and return when it answers."""
         settings = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self.folder}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        ends_with_us = ("setpriv", "--pdeathsig", "INT", "--") if shutil.which("setpriv") else ()
+        ends_with_us = ("setpriv", "--pdeathsig", "KILL", "--") if shutil.which("setpriv") else ()
         command = [*ends_with_us, self.bin / "postgres", "-D", self.folder / "data", *options]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **other_user())

@@ -23,6 +23,7 @@ from carbon_api.plan.model import Ad, Quantity
 from carbon_api.plan.quantities import QuantityField
 
 _THOUSAND = Quantity(1000.0)
+_BOUGHT, _REACHED = "spend / cpm x 1000", "reach x frequency"
 _WAYS = ("impressions", "spend", "cpm", "reach", "frequency")
 
 
@@ -31,6 +32,7 @@ class AdSchema(CreativeSchema):
 
     title = "line of kind ad"
     per: ClassVar[Per] = "impression"
+    makes = Ad
 
     kind = kind_field("ad")
     impressions = QuantityField(m.COUNT, "Paid impressions; or give spend and cpm, or reach and frequency")
@@ -63,10 +65,8 @@ class AdSchema(CreativeSchema):
         cards = cards_of(given, shape)
         if given.faults or impressions is None:
             return None
-        names = ("cpm", "reach", "frequency", "frequency_cap", "plays", "quartiles", "placement", "aspect_ratio")
-        own = given.take(*names, "buying", "auction_paths")
-        known = self.arguments(given)
-        return Ad(**known, **own, impressions=impressions, impressions_status=status, format=shape, cards=cards)
+        found = {"impressions": impressions, "impressions_status": status, "format": shape, "cards": cards}
+        return Ad(**self.arguments(given) | found)
 
 
 def is_programmatic(said: Mapping[str, Any]) -> bool:
@@ -95,9 +95,7 @@ def _check_cap(given: Given, impressions: Quantity | None) -> None:
 
 def _impressions(given: Given) -> tuple[Quantity | None, Status]:
     """Return the impressions and their status, after refusing ways of giving them that contradict each other."""
-    ways = [("spend / cpm x 1000", _bought(given)), ("reach x frequency", _reached(given))]
-    if "impressions" in given:
-        ways.insert(0, ("impressions", given["impressions"]))
+    ways = (("impressions", given.get("impressions")), (_BOUGHT, _bought(given)), (_REACHED, _reached(given)))
     known = [(way, amount) for way, amount in ways if amount is not None]
     if not known:
         _refuse_none(given)

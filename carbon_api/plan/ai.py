@@ -20,6 +20,7 @@ class AiSchema(LineSchema):
     """Outputs of a generative model."""
 
     title = "line of kind ai"
+    makes = Ai
 
     kind = kind_field("ai")
     task = Choice(TASKS, "task", "What is generated", required=True)
@@ -45,8 +46,7 @@ class AiSchema(LineSchema):
             _check_priced(given)
         if given.faults:
             return None
-        own = given.take("task", "generated", "kept", "provider", "model", "figure", *OF_ONE_OUTPUT)
-        return Ai(**self.arguments(given), **own)
+        return Ai(**self.arguments(given))
 
 
 def _check_priced(given: Given) -> None:

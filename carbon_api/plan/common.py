@@ -1,5 +1,6 @@
 """The fields that several kinds of line share, and the rules between them."""
 
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from carbon_api.plan import measures as m
@@ -62,7 +63,9 @@ def time_field(component: str, *per: str) -> LabelledField:
 
 
 class LineSchema(Part):
-    """What every line may say."""
+    """What every line may say, and the model that it `makes` of that."""
+
+    makes: ClassVar[type[Line]] = Line
 
     id = Text(120, "The caller's name for the line, echoed back; unique in the plan", required=True)
     country = Country(
@@ -81,17 +84,23 @@ class LineSchema(Part):
         """Return the line, or None when `given` holds faults."""
         raise NotImplementedError  # each kind of line builds its own; this schema is only what they share
 
+    @cached_property
+    def as_read(self) -> frozenset[str]:
+        """The names of what the model takes under the same name, most of it as it is read."""
+        return frozenset(self.readers).intersection(self.makes.__struct_fields__)
+
     def check(self, given: Given) -> None:
         """Refuse what is missing, and an end before its start."""
-        for finding in missing(self.title, self.required, given):
-            given.refuse("", finding.code, finding.detail, finding.valid_values)
+        if not given.keys() >= self.needed:
+            for finding in missing(self.title, self.required, given):
+                given.refuse("", finding.code, finding.detail, finding.valid_values)
         if given.has("start", "end") and given["end"] < given["start"]:
             given.refuse("end", "contradiction", f"end {given['end']} is before start {given['start']}")
 
     def arguments(self, given: Given) -> dict[str, Any]:
         """Return the model's arguments for the fields of this schema that it takes as they are."""
-        names = ("id", "country", "grid_intensity", "start", "end", "spend", "content_id", "objective")
-        return given.take(*names) | {"volumes": given.get("volumes", "planned")}
+        as_read = self.as_read
+        return {name: value for name, value in given.items() if name in as_read}
 
 
 class DeliveredSchema(LineSchema):
@@ -117,12 +126,13 @@ class DeliveredSchema(LineSchema):
 
     def arguments(self, given: Given) -> dict[str, Any]:
         """Return the model's arguments, the shares of mobile and of the audience among them."""
-        names = ("platform", "devices", "viewable_share", "targeting", "bitrate", "resolution")
-        network, on_target = given.get("network"), given.get("on_target_share")
-        mobile = None if network is None else network.get("mobile", 0.0)
-        known = on_target and OnTarget(on_target[0], on_target[1] or "assumption")
-        own = given.take(*names)
-        return super().arguments(given) | own | {"mobile_share": mobile, "on_target": known}
+        known = super().arguments(given)
+        if "network" in given:
+            known["mobile_share"] = given["network"].get("mobile", 0.0)
+        if "on_target_share" in given:
+            share, source = given["on_target_share"]
+            known["on_target"] = OnTarget(share, source or "assumption")
+        return known
 
 
 class ViewedSchema(DeliveredSchema):
@@ -135,10 +145,11 @@ class ViewedSchema(DeliveredSchema):
 
     def arguments(self, given: Given) -> dict[str, Any]:
         """Return the model's arguments, times among them."""
-        time = given.get("time_on_screen")
-        seen = time and TimeOnScreen(time[0], time[1] or self.per)
-        names = ("time_on_screen_total", "creative_length", "weight")
-        return super().arguments(given) | given.take(*names) | {"time_on_screen": seen}
+        known = super().arguments(given)
+        if "time_on_screen" in given:
+            time, per = given["time_on_screen"]
+            known["time_on_screen"] = TimeOnScreen(time, per or self.per)
+        return known
 
 
 class CreativeSchema(ViewedSchema):

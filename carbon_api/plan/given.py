@@ -27,7 +27,7 @@ class Given(dict[str, Any]):
 
     def has(self, *names: str) -> bool:
         """Say whether all these are given."""
-        return all(name in self for name in names)
+        return self.keys() >= set(names)
 
     def take(self, *names: str) -> dict[str, Any]:
         """Return the values of these names, None where one was not given."""

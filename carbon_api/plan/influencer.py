@@ -18,6 +18,7 @@ class InfluencerSchema(OrganicSchema):
     """Posts that creators publish for the brand; paid impressions of them are an ad, with the same content_id."""
 
     title = "line of kind influencer"
+    makes = Influencer
 
     kind = kind_field("influencer")
     creators = QuantityField(m.POSTS, "How many creators")
@@ -38,10 +39,9 @@ class InfluencerSchema(OrganicSchema):
         _check_hauls(given)
         if given.faults or views is None:
             return None
-        own = given.take("creators", "posts_per_creator", "aspect_ratio", "views_include_paid")
         moved = {name: tuple(given.get(name, ())) for name in ("travel", "shipping")}
-        known = self.arguments(given) | own | moved
-        return Influencer(**known, views=views, views_status=status, format=shape, cards=cards)
+        found = {"views": views, "views_status": status, "format": shape, "cards": cards}
+        return Influencer(**self.arguments(given) | moved | found)
 
 
 def _views_of(given: Given) -> tuple[Quantity | None, Status]:

@@ -3,6 +3,7 @@
 import json
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -102,6 +103,11 @@ class _Frame:
     @property
     def reached(self) -> str:
         return self.pointer + step(self.index if self.key is None else self.key)
+
+
+def lines_of(text: str) -> Mapping[str, int]:
+    """Return the line of each pointer, of a text that is known to be JSON; none where there is but one line."""
+    return json_places(text).lines if "\n" in text.strip() else {}
 
 
 def json_places(text: str, until: str = "") -> Places:

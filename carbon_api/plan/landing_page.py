@@ -16,6 +16,7 @@ class LandingPageSchema(ViewedSchema):
     """Visits to a page. `platform`, where the visitors come from, may be left out: the page itself is on none."""
 
     title = "line of kind landing_page"
+    makes = LandingPage
 
     kind = kind_field("landing_page")
     platform = platform_field("Where the visitors come from, if from one platform")
@@ -29,4 +30,4 @@ class LandingPageSchema(ViewedSchema):
                 given.refuse("", "missing-field", detail, (name,))
         if given.faults:
             return None
-        return LandingPage(**self.arguments(given), visits=given["visits"])
+        return LandingPage(**self.arguments(given))

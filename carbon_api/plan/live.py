@@ -11,6 +11,7 @@ class LiveSchema(DeliveredSchema):
     """A live stream."""
 
     title = "line of kind live"
+    makes = Live
 
     kind = kind_field("live")
     viewer_minutes = QuantityField(
@@ -30,8 +31,7 @@ class LiveSchema(DeliveredSchema):
             given.refuse("replay_kept_for", "missing-field", "replay_kept_for needs live_duration", ("live_duration",))
         if given.faults or watched is None:
             return None
-        own = given.take("average_viewers", "live_duration", "replay_kept_for")
-        return Live(**self.arguments(given), **own, watched=watched, watched_status=status)
+        return Live(**self.arguments(given), watched=watched, watched_status=status)
 
 
 def _watched(given: Given) -> tuple[Quantity | None, Status]:

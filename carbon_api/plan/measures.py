@@ -5,7 +5,7 @@ A string such as "1.5 MB" is matched by its shape, then held against the bound o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import floor, isclose
@@ -69,16 +69,21 @@ class Measure:
     def _split(self) -> re.Pattern[str]:
         return re.compile(f"({_NUMBER}){_SPACE}({self._units})")
 
-    def read(self, value: object) -> float | None:
-        """Return a number or a string with a unit in the stored unit, or None when it is not one of ours."""
-        if type(value) is int or type(value) is float:
-            if self.minimum <= value <= self.maximum and not (self.whole and value != floor(value)):
-                times, over = self.scale
-                return value * times / over
-        elif type(value) is str and self.scales:
-            written = self._split.fullmatch(value)
-            return self.in_unit(float(written[1]), written[2]) if written else None
-        return None
+    @cached_property
+    def read(self) -> Callable[[object], float | None]:
+        """What returns a number or a string with a unit in the stored unit, or None when it is not one of ours."""
+        least, most, whole, times, over, text = self.minimum, self.maximum, self.whole, *self.scale, self._text
+
+        def read(value: object) -> float | None:
+            if type(value) is int or type(value) is float:
+                return value * times / over if least <= value <= most and (not whole or value == floor(value)) else None
+            return text(value) if type(value) is str else None
+
+        return read
+
+    def _text(self, text: str) -> float | None:
+        written = self._split.fullmatch(text) if self.scales else None
+        return self.in_unit(float(written[1]), written[2]) if written else None
 
     def in_unit(self, value: float, unit: str) -> float | None:
         """Return so many of a unit that may be written in the stored unit, or None beyond the bounds."""

@@ -6,6 +6,7 @@ from math import fsum
 from carbon_api.errors import step
 from carbon_api.plan.fields import Choice, Json, PlanField
 from carbon_api.plan.findings import Faults, Refused, quoted, refused
+from carbon_api.plan.measures import SHARE
 from carbon_api.plan.quantities import share, share_schema
 from carbon_api.plan.vocabulary import COUNTRIES
 
@@ -100,6 +101,22 @@ class Quartiles(PlanField[tuple[float, float, float, float]]):
 
 def read_shares(value: Mapping[str, object], names: Choice) -> dict[str, float]:
     """Return shares by name. Raises Refused when a name is unknown or twice there, or the sum is not 1."""
+    known = names.spellings
+    shares = {
+        known[key]: part for key, item in value.items() if key in known and (part := SHARE.read(item)) is not None
+    }
+    if len(shares) < len(value):
+        shares = _one_by_one(value, names)
+    total = fsum(shares.values())
+    if abs(total - 1) > _TOLERANCE:
+        raise refused(
+            "shares-do-not-sum", f"the shares sum to {total:.6g}; they must sum to 1, and are never scaled for you"
+        )
+    return shares
+
+
+def _one_by_one(value: Mapping[str, object], names: Choice) -> dict[str, float]:
+    """Return shares by name, or raise Refused with every fault there is."""
     faults, shares = Faults(), dict[str, float]()
     for key, item in value.items():
         name = faults.reading(key, names.read, key)
@@ -111,11 +128,6 @@ def read_shares(value: Mapping[str, object], names: Choice) -> dict[str, float]:
         if faults.enough:
             break
     faults.stop()
-    total = fsum(shares.values())
-    if abs(total - 1) > _TOLERANCE:
-        raise refused(
-            "shares-do-not-sum", f"the shares sum to {total:.6g}; they must sum to 1, and are never scaled for you"
-        )
     return shares
 
 

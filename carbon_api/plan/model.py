@@ -1,12 +1,15 @@
 """A plan as the rest of the house sees it: frozen, validated, every quantity in coherent units (h, GB, kgCO2e, count).
 
-What the caller wrote stays beside it, as read, in `Plan.document`.
+What the caller wrote stays beside it, as read, in `Plan.document`. Lines are structs of msgspec, which are made in a
+fifth of the time of frozen dataclasses: a plan has thousands.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from carbon_api.errors import Finding
 from carbon_api.plan.findings import as_it_is
@@ -99,8 +102,7 @@ class Parcels(NamedTuple):
         return self.mode, self.haul, tuple(self.country.items()) if self.country else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """What every kind of line has. `country` maps ISO alpha-2 codes, `EU` or `world` to shares that sum to 1."""
 
     id: str
@@ -114,11 +116,10 @@ class Line:
     objective: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered(Line):
+class Delivered(Line, frozen=True, kw_only=True):
     """A line whose content is sent to screens. `devices` maps phone, tablet, computer, tv to shares."""
 
-    platform: str | None  # None for a landing page that names none
+    platform: str | None = None  # of a landing page that names none
     devices: Shares | None = None
     mobile_share: float | None = None
     on_target: OnTarget | None = None
@@ -132,8 +133,7 @@ class Delivered(Line):
     resolution: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ad(Delivered):
+class Ad(Delivered, frozen=True, kw_only=True):
     """Paid impressions. When `impressions` were not given they are derived, and `impressions_status` says so."""
 
     impressions: Quantity
@@ -152,8 +152,7 @@ class Ad(Delivered):
     auction_paths: Quantity | None = None  # of one impression; programmatic only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post(Delivered):
+class Post(Delivered, frozen=True, kw_only=True):
     """Organic posts; `views` is the total (derived from posts x views per post when those were given)."""
 
     views: Quantity
@@ -165,8 +164,7 @@ class Post(Delivered):
     views_include_paid: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Influencer(Post):
+class Influencer(Post, frozen=True, kw_only=True):
     """Creators' posts, with what was travelled and sent for them. `views` is the total, as for posts."""
 
     creators: Quantity | None = None
@@ -180,8 +178,7 @@ class Influencer(Post):
         return (*(trip.described for trip in self.travel), *(parcels.described for parcels in self.shipping))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story(Delivered):
+class Story(Delivered, frozen=True, kw_only=True):
     """Organic stories, full screen; `views` is the total."""
 
     views: Quantity
@@ -191,8 +188,7 @@ class Story(Delivered):
     views_include_paid: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Video(Delivered):
+class Video(Delivered, frozen=True, kw_only=True):
     """Organic video: the minutes watched (here `watched`, in hours), or views and an average time."""
 
     watched: Quantity | None = None  # h
@@ -201,8 +197,7 @@ class Video(Delivered):
     views_include_paid: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Live(Delivered):
+class Live(Delivered, frozen=True, kw_only=True):
     """A live stream: the viewer-minutes (here `watched`, in hours), derived from viewers x duration if need be."""
 
     watched: Quantity
@@ -212,15 +207,13 @@ class Live(Delivered):
     replay_kept_for: Quantity | None = None  # h
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LandingPage(Delivered):
+class LandingPage(Delivered, frozen=True, kw_only=True):
     """Visits to a page of the brand's own; weight and time on screen are always given."""
 
     visits: Quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Storage(Line):
+class Storage(Line, frozen=True, kw_only=True):
     """Data kept: `volume` GB for `kept_for` hours, in `copies` copies, where `country` is the region."""
 
     volume: Quantity  # GB
@@ -229,8 +222,7 @@ class Storage(Line):
     medium: str | None = None  # hdd | ssd | tape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Travel(Line):
+class Travel(Line, frozen=True, kw_only=True):
     """A trip, or nights at a hotel, where `country` is its own."""
 
     trip: Trip
@@ -241,8 +233,7 @@ class Travel(Line):
         return self.trip.described
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ai(Line):
+class Ai(Line, frozen=True, kw_only=True):
     """Outputs of a generative model: all that were `generated`, of which some are `kept`; computed in `country`.
 
     They are priced as the `provider`'s `model` works, or, where it is named, by a published `figure`.

@@ -36,6 +36,7 @@ class PostSchema(PublishedSchema):
     """Organic posts."""
 
     title = "line of kind post"
+    makes = Post
 
     kind = kind_field("post")
     aspect_ratio = aspect_ratio_field()
@@ -49,14 +50,15 @@ class PostSchema(PublishedSchema):
         cards = cards_of(given, shape)
         if given.faults or views is None:
             return None
-        own = given.take("posts", "aspect_ratio", "views_include_paid")
-        return Post(**self.arguments(given), **own, views=views, views_status=status, format=shape, cards=cards)
+        found = {"views": views, "views_status": status, "format": shape, "cards": cards}
+        return Post(**self.arguments(given) | found)
 
 
 class StorySchema(PublishedSchema):
     """Organic stories, full screen."""
 
     title = "line of kind story"
+    makes = Story
 
     kind = kind_field("story")
 
@@ -67,14 +69,14 @@ class StorySchema(PublishedSchema):
         shape = format_of(given)
         if given.faults or views is None:
             return None
-        own = given.take("posts", "views_include_paid")
-        return Story(**self.arguments(given), **own, views=views, views_status=status, format=shape)
+        return Story(**self.arguments(given) | {"views": views, "views_status": status, "format": shape})
 
 
 class VideoSchema(OrganicSchema):
     """Organic video: minutes watched, or views and perhaps an average time."""
 
     title = "line of kind video"
+    makes = Video
 
     kind = kind_field("video")
     minutes_watched = QuantityField(m.MINUTES, "Minutes watched, in all; never with views")
@@ -86,8 +88,7 @@ class VideoSchema(OrganicSchema):
         _check_watched(given)
         if given.faults:
             return None
-        own = given.take("views", "replay_of", "views_include_paid")
-        return Video(**self.arguments(given), **own, watched=given.get("minutes_watched"))
+        return Video(**self.arguments(given), watched=given.get("minutes_watched"))
 
 
 def _check_watched(given: Given) -> None:

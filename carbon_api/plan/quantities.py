@@ -11,6 +11,7 @@ from carbon_api.plan.number_faults import limit_fault, number_fault, unit_fault
 
 _PARTS = ("value", "unit", "plus_minus", "uncertainty_group")
 _GROUP = Text(60)
+WITH_WORD = 2  # keys: a value and its word
 
 
 class QuantityField(PlanField[Quantity]):
@@ -62,6 +63,17 @@ class LabelledField(PlanField[tuple[Quantity, str | None]]):
     def read(self, value: object) -> tuple[Quantity, str | None]:
         if not isinstance(value, dict):
             return self.bare.read(value), None
+        return self._plain(value) or self._labelled(value)
+
+    def _plain(self, value: dict[str, Any]) -> tuple[Quantity, str] | None:
+        """Return what a mapping of a bare value and its word says; None for any other, and where either is wrong."""
+        number, word = self.measure.read(value.get("value")), value.get(self.key)
+        if len(value) != WITH_WORD or number is None or type(word) is not str:
+            return None
+        label = self.label.spellings.get(word)
+        return (Quantity(number), label) if label else None
+
+    def _labelled(self, value: dict[str, Any]) -> tuple[Quantity, str | None]:
         faults = Faults()
         label = faults.reading(self.key, self.label.read, value[self.key]) if self.key in value else None
         quantity = faults.here(lambda mapping: _read_mapping(self.measure, mapping, (self.key,)), value)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from carbon_api.errors import BodyTooLarge, PlanUnreadable, UnsupportedMedia
 from carbon_api.plan.document import Document
-from carbon_api.plan.json_text import json_places, read_json
+from carbon_api.plan.json_text import lines_of, read_json
 from carbon_api.plan.unreadable import empty, unreadable
 from carbon_api.plan.yaml_text import read_yaml
 
@@ -30,7 +30,7 @@ def read(data: bytes, media_type: MediaType) -> Document:
     if not text.strip():
         raise empty()
     if media_type == "json":
-        return Document(read_json(text), lambda: json_places(text).lines if "\n" in text.strip() else {})
+        return Document(read_json(text), lambda: lines_of(text))
     value, places = read_yaml(text)
     return Document(value, lambda: places)
 

@@ -13,6 +13,7 @@ class StorageSchema(LineSchema):
     """Data kept."""
 
     title = "line of kind storage"
+    makes = Storage
 
     kind = kind_field("storage")
     volume = QuantityField(m.VOLUME, "How much is kept [TB]", required=True)
@@ -25,5 +26,4 @@ class StorageSchema(LineSchema):
         self.check(given)
         if given.faults:
             return None
-        own = given.take("volume", "kept_for", "copies", "medium")
-        return Storage(**self.arguments(given), **own)
+        return Storage(**self.arguments(given))

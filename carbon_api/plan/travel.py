@@ -88,6 +88,7 @@ class TravelSchema(TripPart, LineSchema):
     """A trip, or nights at a hotel."""
 
     title = "line of kind travel"
+    makes = Travel
 
     class Meta:
         exclude = ("grid_intensity",)  # the figures hold their own electricity

@@ -25,7 +25,7 @@ def coverage(
     total, is_priced = breakdown.total, breakdown.priced_lines
     assumed = [cell for table in priced for cell in _assumed(table, method, _defaults(table.table, inventory))]
     share = round(fsum(assumed) / total, DIGITS) if total else 0.0
-    used = sorted(inventory.uses.items())
+    used = sorted(inventory.noted.uses.items())
     entries = [_entry(use, inventory, sorted({ids[line] for line in lines})) for use, lines in used]
     left_out = sorted(ids[line] for line in np.flatnonzero(~is_priced).tolist())
     lines = {"priced": int(is_priced.sum()), "of": len(ids), "not_priced": left_out}

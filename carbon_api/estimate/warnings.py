@@ -27,7 +27,7 @@ def warnings(
     plan: Plan, inventory: Inventory, method: Method, breakdown: Breakdown, sample: Sample | None
 ) -> list[dict[str, Any]]:
     """Every warning: its code, the pointers it concerns, and what it means."""
-    found: dict[Note, set[int]] = {note: set(lines) for note, lines in _gathered(inventory.notes).items()}
+    found: dict[Note, set[int]] = {note: set(lines) for note, lines in _gathered(inventory.noted.notes).items()}
     for index, (line, delivered) in enumerate(zip(plan.lines, breakdown.delivered, strict=True)):
         for entry in left_out(line, method, delivered, inventory.outside.get(index)):
             what = "line" if entry["stage"] == ALL_STAGES else entry["stage"]

@@ -1,8 +1,8 @@
 """Plan and book to inventory: lines spread over their cells, every value the caller's number or a row of the book."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,12 @@ from carbon_api.factor_book.book import Release
 from carbon_api.inventory import compute
 from carbon_api.inventory.activity import Activity
 from carbon_api.inventory.defaults import ACTIVITY_FIELDS, GRIDS, Context, OutOfBoundary, Unpriced
-from carbon_api.inventory.described import Described, Description, Said
+from carbon_api.inventory.described import Described, Description
 from carbon_api.inventory.inputs import Input, Ledger
-from carbon_api.inventory.recipes import Layout, Recipe, Recipes
-from carbon_api.inventory.tables import Fault, Inventory, Needs, Note, Shape, Table, Use, merged
+from carbon_api.inventory.recipes import REFUSALS, Layout, Recipe, Recipes, Refusal
+from carbon_api.inventory.tables import Fault, Inventory, Needs, Noted, Shape, Table, Use, merged
+
+Places = NDArray[np.intp]
 
 SAME_FOR_ALL = frozenset({"travel", "shipping"})  # activities whose figures no method has others of
 SHORTENED = ("time-on-screen-shortened", "the default time on screen is longer than the creative: its length is used")
@@ -26,9 +28,9 @@ def build(description: Description, release: Release, needs: Mapping[str, Needs]
 
     What cannot be priced is among the faults.
     """
-    builder = Builder(_recipes(release, needs), description.inputs)
-    for said in description.said:
-        builder.add(said)
+    builder = Builder(_recipes(release, needs), description)
+    for said, places in description.groups.items():
+        builder.add(said, places)
     return builder.inventory()
 
 
@@ -42,127 +44,142 @@ def _recipes(release: Release, needs: Mapping[str, Needs]) -> Recipes:
 
 @dataclass(slots=True)
 class Sheet:
-    """The lines of one layout, as they come: their cells, the codes of their own numbers, and of capped times."""
+    """What has one layout: the recipes, and the places in the description of what is made by each."""
 
-    lines: list[int] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    own: list[tuple[int, ...]] = field(default_factory=list)
-    capped: list[tuple[int, int]] = field(default_factory=list)
+    recipes: list[Recipe] = field(default_factory=list)
+    places: list[Places] = field(default_factory=list)
+    capped: list[tuple[int, int]] = field(default_factory=list)  # a place, and the code of its capped time
 
 
 class Builder:
-    """Collects what lines say, layout by layout. Codes: the recipes' inputs, then the caller's, then capped times."""
+    """Collects what lines say, recipe by recipe. Codes: the recipes' inputs, then the caller's, then capped times."""
 
-    def __init__(self, recipes: Recipes, own: Ledger) -> None:
+    def __init__(self, recipes: Recipes, description: Description) -> None:
         self.recipes = recipes
-        self.own = own
-        self.capped = Ledger()
+        self.description = description
         self.sheets: dict[Layout, Sheet] = {}
-        self.shortened: list[int] = []
-        self.faults: dict[int, Fault] = {}
-        self.outside: dict[int, str] = {}
-        self.lines_of: dict[Described, list[int]] = {}
+        self.refused: list[tuple[int, Described, Refusal]] = []
+        self.limited: list[tuple[int, Input, Sheet]] = []
+        self.made: list[tuple[Recipe, Places]] = []
 
-    def add(self, said: Said) -> None:
-        """Adds one activity of a line, or what keeps it out: a fault, or the method's boundary."""
-        recipe = self._recipe(said)
-        if recipe is None:
+    def add(self, said: Described, places: Places) -> None:
+        """Adds what is said at some places of the description, or what keeps it out."""
+        recipe = self.recipes.of(said)
+        if isinstance(recipe, REFUSALS):
+            self.refused += [(place, said, recipe) for place in places.tolist()]
             return
         sheet = self.sheets.get(recipe.layout)
         if sheet is None:
             sheet = self.sheets[recipe.layout] = Sheet()
-        if said.longest is not None and recipe.default_time and self._cap(said.longest, recipe.default_time, sheet):
-            self.shortened.append(said.line)
-        sheet.lines.append(said.line)
-        sheet.counts.append(len(recipe.rows))
-        sheet.rows.extend(recipe.rows)
-        sheet.own.append(said.codes)
-        self.lines_of.setdefault(said.described, []).append(said.line)
-
-    def _recipe(self, said: Said) -> Recipe | None:
-        try:
-            return self.recipes.of(said.described)
-        except Unpriced as missing:
-            self.faults.setdefault(said.line, _fault(said.line, missing, said.described.activity))
-        except NotPriced as missing:
-            self.faults.setdefault(said.line, compute.fault(said.line, missing))
-        except OutOfBoundary as left_out:
-            self.outside[said.line] = left_out.reason
-        return None
-
-    def _cap(self, longest: float, default: Input, sheet: Sheet) -> bool:
-        """A default time on screen is never longer than the creative, in any draw; whether its central value was."""
-        if default.row and longest < default.row.high:
-            capped = default._replace(value=min(default.value, longest), most=longest)
-            sheet.capped.append((len(sheet.lines), self.capped.shared(capped)))
-            return longest < default.value
-        return False
+        sheet.recipes.append(recipe)
+        sheet.places.append(places)
+        self.made.append((recipe, places))
+        if said.activity.longest and recipe.default_time:
+            self.limited += [(place, recipe.default_time, sheet) for place in places.tolist()]
 
     def inventory(self) -> Inventory:
         """The tables of everything added."""
-        shared = list(self.recipes.ledger.inputs)  # other threads may add to it
-        ledgers = (self.recipes.ledger, self.own, self.capped)
-        inputs = (*shared, *self.own.inputs, *self.capped.inputs)
-        own_from, capped_from = len(shared), len(shared) + len(self.own.inputs)
-        notes, uses = self._noted()
+        shared, own = self.recipes.ledger, self.description.inputs
+        known = len(shared.inputs)
+        capped, shortened = self._capped(known + len(own.inputs))
+        faults, outside = self._left_out()
         return Inventory(
-            inputs=inputs,
-            values=_joined([ledger.values() for ledger in ledgers], own_from),
-            defaults=_joined([ledger.defaults() for ledger in ledgers], own_from),
-            tables=tuple(_tables(self.sheets, own_from, capped_from)),
-            faults=tuple(self.faults.values()),
-            outside=self.outside,
-            notes=notes,
-            uses=uses,
+            ledgers=(shared, own, capped),
+            known=known,
+            tables=_tables(self.sheets, self.description, known),
+            faults=faults,
+            outside=outside,
+            note=lambda: self._noted(shortened),
         )
 
-    def _noted(self) -> tuple[dict[Note, list[int]], dict[Use, list[int]]]:
+    def _left_out(self) -> tuple[tuple[Fault, ...], dict[int, str]]:
+        """The faults, one a line, and the lines that the method's boundary leaves out; in the order of the lines."""
+        faults: dict[int, Fault] = {}
+        outside: dict[int, str] = {}
+        for place, said, refusal in sorted(self.refused, key=itemgetter(0)):
+            line = self.description.said[place].line
+            if isinstance(refusal, OutOfBoundary):
+                outside[line] = refusal.reason
+            elif line not in faults:
+                faults[line] = _fault(line, refusal, said.activity)
+        return tuple(faults.values()), outside
+
+    def _capped(self, first: int) -> tuple[Ledger, list[int]]:
+        """The default times that are capped, coded from `first` on, and the lines whose central time was shortened.
+
+        A default time on screen is never longer than the creative, in any draw; whether its central value was.
+        """
+        capped, shortened = Ledger(), list[int]()
+        for place, default, sheet in sorted(self.limited, key=itemgetter(0)):
+            line, _, _, longest = self.description.said[place]
+            if longest is not None and default.row and longest < default.row.high:
+                time = default._replace(value=min(default.value, longest), most=longest)
+                sheet.capped.append((place, first + capped.shared(time)))
+                if longest < default.value:
+                    shortened.append(line)
+        return capped, shortened
+
+    def _noted(self, shortened: list[int]) -> Noted:
         """The notes and the defaults of the lines' recipes, with their lines."""
-        notes = {SHORTENED: self.shortened} if self.shortened else {}
+        notes = {SHORTENED: shortened} if shortened else {}
         uses: dict[Use, list[int]] = {}
-        for described, lines in self.lines_of.items():
-            recipe = self.recipes.of(described)
+        for recipe, places in self.made:
+            lines = self.description.lines[places].tolist()
             for note in recipe.notes:
                 notes.setdefault(note, []).extend(lines)
             for use in recipe.uses:
                 uses.setdefault(use, []).extend(lines)
-        return notes, uses
+        return Noted(notes, uses)
 
 
-def _joined(parts: list[NDArray[Any]], known: int) -> NDArray[Any]:
-    """Columns by code; of the first, which other threads may lengthen, as many as are known here."""
-    return np.concatenate([parts[0][:known], *parts[1:]])
-
-
-def _tables(sheets: Mapping[Layout, Sheet], own_from: int, capped_from: int) -> Iterator[Table]:
+def _tables(sheets: Mapping[Layout, Sheet], description: Description, own_from: int) -> tuple[Table, ...]:
     """One table a shape, whatever its lines leave open."""
     parts: dict[Shape, list[Table]] = {}
     for layout, sheet in sheets.items():
-        parts.setdefault(layout.shape, []).append(_table(layout, sheet, own_from, capped_from))
-    return map(merged, parts.values())
+        parts.setdefault(layout.shape, []).append(_table(layout, sheet, description, own_from))
+    return tuple(map(merged, parts.values()))
 
 
-def _table(layout: Layout, sheet: Sheet, own_from: int, capped_from: int) -> Table:
-    codes, counts = layout.codes(sheet.rows), np.array(sheet.counts)
+def _table(layout: Layout, sheet: Sheet, description: Description, own_from: int) -> Table:
+    """The cells of one layout, in the order of what was said."""
+    places, firsts, counts = _in_order(sheet)
     ends = np.cumsum(counts)
-    own = np.array(sheet.own, dtype=np.intp)[:, layout.given] + own_from
+    starts = ends - counts
+    rows = np.repeat(firsts - starts, counts) + np.arange(ends[-1])
+    cells = layout.cells
+    codes = cells.codes[rows]
+    own = description.codes[description.starts[places, None] + layout.given] + own_from
     codes[:, layout.own] = np.repeat(own, counts, axis=0)
-    for line, code in sheet.capped:
-        codes[ends[line] - counts[line] : ends[line], layout.positions["time_per_view"]] = code + capped_from
+    for place, code in sheet.capped:
+        at = int(np.searchsorted(places, place))
+        codes[starts[at] : ends[at], layout.positions["time_per_view"]] = code
     return Table(
         shape=layout.shape,
         columns=layout.columns,
         codes=codes,
-        line=np.repeat(np.array(sheet.lines, dtype=np.intp), counts),
-        starts=ends - counts,
-        country=[layout.countries[row] for row in sheet.rows],
-        device=[layout.devices[row] for row in sheet.rows],
+        line=np.repeat(description.lines[places], counts),
+        starts=starts,
+        country=cells.countries[rows],
+        device=cells.devices[rows],
     )
 
 
-def _fault(line: int, missing: Unpriced, activity: Activity) -> Fault:
+def _in_order(sheet: Sheet) -> tuple[Places, Places, Places]:
+    """What is on a sheet, in the order of its places: each place, its recipe's first row, and how many rows it has."""
+    sizes = [len(places) for places in sheet.places]
+    places = np.concatenate(sheet.places)
+    firsts = np.repeat([recipe.rows.start for recipe in sheet.recipes], sizes)
+    counts = np.repeat([len(recipe.rows) for recipe in sheet.recipes], sizes)
+    if len(sizes) == 1:
+        return places, firsts, counts
+    order = np.argsort(places)
+    return places[order], firsts[order], counts[order]
+
+
+def _fault(line: int, missing: Unpriced | NotPriced, activity: Activity) -> Fault:
     """The fault of a line, or of the part of it that stands at a pointer such as `travel/0/`."""
+    if isinstance(missing, NotPriced):
+        return compute.fault(line, missing)
     if missing.field == "country":
         code, (reason, advice) = "country-not-priced", _of_country(missing, activity.shape.activity)
     else:

@@ -6,8 +6,12 @@ Lines that say the same but for their numbers share one object, so that what a m
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from carbon_api.inventory.activity import Activity, activities
 from carbon_api.inventory.inputs import OPEN, Ledger
@@ -82,11 +86,35 @@ class Said(NamedTuple):
     longest: float | None
 
 
-class Description(NamedTuple):
+@dataclass(frozen=True)
+class Description:
     """What every line says, and the caller's own numbers by code."""
 
     said: list[Said]
     inputs: Ledger
+
+    @cached_property
+    def groups(self) -> dict[Described, NDArray[np.intp]]:
+        """The places in `said` of what says the same but for its numbers, in the order of the first of each."""
+        places: dict[Described, list[int]] = {}
+        for place, one in enumerate(self.said):
+            places.setdefault(one.described, []).append(place)
+        return {described: np.array(several) for described, several in places.items()}
+
+    @cached_property
+    def lines(self) -> NDArray[np.intp]:
+        """The line of each that says something."""
+        return np.array([one.line for one in self.said])
+
+    @cached_property
+    def codes(self) -> NDArray[np.intp]:
+        """The codes of all of them, one after the other; those of one start at its place in `starts`."""
+        return np.array([code for one in self.said for code in one.codes], dtype=np.intp)
+
+    @cached_property
+    def starts(self) -> NDArray[np.intp]:
+        """Where the codes of each start."""
+        return np.cumsum([0, *(len(one.codes) for one in self.said)])[:-1]
 
 
 _kinds: dict[object, tuple[Activity, ...]] = {}

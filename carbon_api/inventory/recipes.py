@@ -4,7 +4,7 @@ A layout is the columns of lines that leave the same things open. A recipe is an
 devices, date): the rows of codes of everything that its lines leave open, one a cell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from threading import Lock
 from typing import NamedTuple
@@ -12,14 +12,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from carbon_api.factor_book.asked import NotPriced
 from carbon_api.factor_book.book import Release
 from carbon_api.inventory.activity import Activity
-from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Context, Defaults, Filled
+from carbon_api.inventory.defaults import ACTIVITY_FIELDS, Context, Defaults, Filled, OutOfBoundary, Unpriced
 from carbon_api.inventory.described import Described
 from carbon_api.inventory.inputs import OPEN, Input, Ledger, code_of, of_rows
-from carbon_api.inventory.tables import LATER, Needs, Note, Shape, Use
+from carbon_api.inventory.tables import LATER, Names, Needs, Note, Shape, Use
 
 MOST_ROWS = 50_000
+Refusal = Unpriced | NotPriced | OutOfBoundary
+REFUSALS = (Unpriced, NotPriced, OutOfBoundary)
 
 
 class Recipe(NamedTuple):
@@ -30,6 +33,21 @@ class Recipe(NamedTuple):
     notes: tuple[Note, ...]
     uses: tuple[Use, ...]
     default_time: Input | None
+
+
+class Cells(NamedTuple):
+    """Cells by row: their codes (rows x columns), the country and the device of each."""
+
+    codes: NDArray[np.intp]
+    countries: Names
+    devices: Names
+
+    @classmethod
+    def of(cls, cells: Sequence[tuple[tuple[int, ...], str, str]], columns: int) -> "Cells":
+        """The same, each apart."""
+        codes = np.array([row for row, _, _ in cells], dtype=np.intp).reshape(len(cells), columns)
+        countries, devices = (np.array([cell[place] for cell in cells], dtype=object) for place in (1, 2))
+        return cls(codes, countries, devices)
 
 
 class Layout:
@@ -47,22 +65,22 @@ class Layout:
         ]
         self.given = [place for place, _ in own]
         self.own = [position for _, position in own]
-        self.rows: list[tuple[int, ...]] = []
-        self.countries: list[str] = []
-        self.devices: list[str] = []
-        self._codes: NDArray[np.intp] = np.zeros((0, len(columns)), dtype=np.intp)
+        self.size = 0
+        self._cells: list[tuple[tuple[int, ...], str, str]] = []
+        self._kept = Cells.of([], len(columns))
 
     def add(self, row: tuple[int, ...], country: str, device: str) -> None:
-        """Adds the codes of one cell."""
-        self.countries.append(country)
-        self.devices.append(device)
-        self.rows.append(row)
+        """Adds the codes of one cell, of a country and a device."""
+        self._cells.append((row, country, device))
+        self.size += 1
 
-    def codes(self, rows: list[int]) -> NDArray[np.intp]:
-        """The codes of some rows: rows x columns."""
-        if len(self._codes) != len(self.rows):
-            self._codes = np.array(self.rows, dtype=np.intp)
-        return self._codes[rows]
+    @property
+    def cells(self) -> "Cells":
+        """All that were added."""
+        kept = self._kept
+        if len(kept.codes) != self.size:
+            kept = self._kept = Cells.of(list(self._cells), len(self.columns))  # threads add to it
+        return kept
 
 
 class Recipes:
@@ -72,7 +90,7 @@ class Recipes:
         self._books = {activity: Defaults(release, need) for activity, need in needs.items()}
         self.ledger = Ledger(of_rows(release.rows))
         self._layouts: dict[object, Layout] = {}
-        self._recipes: dict[Described, Recipe] = {}
+        self._recipes: dict[Described, Recipe | Refusal] = {}
         self._cells = 0
         self._making = Lock()
 
@@ -81,24 +99,31 @@ class Recipes:
         """Whether so many cells are kept that it is time to start anew."""
         return self._cells >= MOST_ROWS
 
-    def of(self, said: Described) -> Recipe:
-        """The recipe of what a line says. Raises Unpriced when the book lacks a value, OutOfBoundary when the method
-        leaves such lines out."""
+    def of(self, said: Described) -> Recipe | Refusal:
+        """The recipe of what a line says, or why there is none: the book lacks a value, or the method leaves such lines
+        out."""
         return self._recipes.get(said) or self._make(said)
 
-    def _make(self, said: Described) -> Recipe:
+    def _make(self, said: Described) -> Recipe | Refusal:
         """One at a time: threads must not number the same cells."""
         with self._making:
             if said not in self._recipes:
-                self._recipes[said] = self._recipe(said)
+                self._recipes[said] = self._tried(said)
             return self._recipes[said]
+
+    def _tried(self, said: Described) -> Recipe | Refusal:
+        try:
+            return self._recipe(said)
+        except REFUSALS as refusal:
+            self._cells += 1  # it takes room too
+            return refusal.with_traceback(None)
 
     def _recipe(self, said: Described) -> Recipe:
         activity = said.activity
         self._book(activity).refuse_outside(activity.context)
         layout = self._layout(activity)
         cells = list(self._cells_of(said, layout))
-        first = len(layout.rows)
+        first = layout.size
         notes = dict.fromkeys(activity.notes)
         for row, country, device, noted in cells:
             layout.add(row, country, device)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +13,9 @@ from carbon_api.factor_book.asked import Asked
 from carbon_api.factor_book.book import Release
 from carbon_api.factor_book.ecologits import Made
 from carbon_api.factor_book.entry import Row
-from carbon_api.inventory.inputs import Input
+from carbon_api.inventory.inputs import Input, Ledger
 
+Names = NDArray[np.object_]  # texts
 Note = tuple[str, str]  # a code, and what it means
 LATER = "factor-later-than-period"
 GRID_OF_METHOD = "grid-of-the-method"
@@ -83,8 +86,8 @@ class Table:
     codes: NDArray[np.intp]
     line: NDArray[np.intp]
     starts: NDArray[np.intp]
-    country: Sequence[str]
-    device: Sequence[str]
+    country: Names
+    device: Names
 
 
 def merged(tables: Sequence[Table]) -> Table:
@@ -99,8 +102,8 @@ def merged(tables: Sequence[Table]) -> Table:
         codes=np.concatenate([table.codes for table in tables]),
         line=np.concatenate([table.line for table in tables]),
         starts=np.concatenate([table.starts + before for table, before in zip(tables, rows, strict=True)]),
-        country=[name for table in tables for name in table.country],
-        device=[name for table in tables for name in table.device],
+        country=np.concatenate([table.country for table in tables]),
+        device=np.concatenate([table.device for table in tables]),
     )
 
 
@@ -128,21 +131,49 @@ class Use(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """The flows of a plan. `values` are central and `defaults` tell the defaults, by code; `faults` are the lines left
-    out, with the reason; `outside` the lines whose delivery the method's boundary leaves out, with its reason; `notes`
-    are what a reader must know, by code and detail, with the lines concerned; `uses` are the rows that fill a field of
-    the activity by default, with their lines."""
+class Noted(NamedTuple):
+    """What a reader must know, by code and detail, and the rows that fill a field of the activity by default; each with
+    the lines concerned."""
 
-    inputs: tuple[Input, ...]
-    values: NDArray[np.float64]
-    defaults: NDArray[np.bool_]
+    notes: Mapping[Note, list[int]]
+    uses: Mapping[Use, list[int]]
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The flows of a plan. Codes count through the `ledgers`, of the first of which, that other threads may lengthen,
+    there are as many as `known`; `faults` are the lines left out, with the reason; `outside` the lines whose delivery
+    the method's boundary leaves out, with its reason; `note` gathers what is said beside, when it is asked for."""
+
+    ledgers: tuple[Ledger, ...]
+    known: int
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
     outside: Mapping[int, str]
-    notes: Mapping[Note, list[int]]
-    uses: Mapping[Use, list[int]]
+    note: Callable[[], Noted]
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every input, by code."""
+        first, *others = (ledger.inputs for ledger in self.ledgers)
+        return (*first[: self.known], *chain.from_iterable(others))
+
+    @cached_property
+    def values(self) -> NDArray[np.float64]:
+        """The central value of every input, by code."""
+        first, *others = (ledger.values() for ledger in self.ledgers)
+        return np.concatenate([first[: self.known], *others])
+
+    @cached_property
+    def defaults(self) -> NDArray[np.bool_]:
+        """Whether each input is a default, by code."""
+        first, *others = (ledger.defaults() for ledger in self.ledgers)
+        return np.concatenate([first[: self.known], *others])
+
+    @cached_property
+    def noted(self) -> Noted:
+        """What is said beside."""
+        return self.note()
 
     def rows(self) -> list[Row]:
         """The rows of the release that some cell rests on, each once and in order; not those a package gives beside."""

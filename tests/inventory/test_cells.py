@@ -81,7 +81,7 @@ def test_a_share_of_nothing_has_no_cell_and_so_neither_defaults_nor_warnings() -
     built = inventory(ad(devices={"phone": 1.0, "tablet": 0.0}, country={"FR": 1.0, "AF": 0.0}, mobile_share=0.0))
     (table,) = built.tables
     assert (list(table.country), list(table.device)) == (["FR"], ["phone"])
-    assert not built.notes
+    assert not built.noted.notes
 
 
 @pytest.mark.parametrize("method", [SCOPE3, SRI])
@@ -190,5 +190,6 @@ def test_a_grid_is_of_the_line_s_period(day: date | None, printed: float, warned
     grid = built.inputs[table.codes[0, table.columns.index("grid_audience")]]
     assert grid.row
     assert grid.row.printed == printed
-    late = [detail for code, detail in built.notes if code == "factor-later-than-period" and "grid.ember" in detail]
+    later = [detail for code, detail in built.noted.notes if code == "factor-later-than-period"]
+    late = [detail for detail in later if "grid.ember" in detail]
     assert bool(late) == warned

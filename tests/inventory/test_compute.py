@@ -54,7 +54,7 @@ def test_the_figures_that_a_plan_may_name_are_those_of_the_book() -> None:
 
 
 def codes(*lines: Any) -> set[str]:
-    return {code for code, _ in inventory(*lines).notes}
+    return {code for code, _ in inventory(*lines).noted.notes}
 
 
 @pytest.mark.parametrize(

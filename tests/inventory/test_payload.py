@@ -96,6 +96,6 @@ def test_a_given_weight_asks_for_no_bitrate() -> None:
 
 
 def test_a_weight_that_does_not_say_what_it_weighs_is_noted() -> None:
-    assumed = {code for code, _ in inventory(ad(format=None, weight=Quantity(0.001))).notes}
+    assumed = {code for code, _ in inventory(ad(format=None, weight=Quantity(0.001))).noted.notes}
     assert "format-assumed" in assumed
-    assert "format-assumed" not in {code for code, _ in inventory(ad(weight=Quantity(0.001))).notes}
+    assert "format-assumed" not in {code for code, _ in inventory(ad(weight=Quantity(0.001))).noted.notes}

@@ -81,7 +81,7 @@ def test_the_country_decides_whose_figure_prices_a_trip(one: Line, source: str, 
 )
 def test_what_a_trip_leaves_open_is_a_default_of_its_field(one: Line, field: str | None, status: str) -> None:
     assert main(one).status == status
-    assert {use.field for use in inventory(one).uses} == ({field} if field else set())
+    assert {use.field for use in inventory(one).noted.uses} == ({field} if field else set())
 
 
 def test_a_trip_gives_its_distance_and_what_it_is_counted_in() -> None:
@@ -167,14 +167,14 @@ def test_a_trip_of_an_influencer_is_refused_where_it_stands() -> None:
 
 
 def test_a_seat_in_france_is_said_to_be_of_another_publisher_and_scale() -> None:
-    noted = dict(inventory(trip("plane", cabin="economy", length="500_to_1000")).notes)
+    noted = dict(inventory(trip("plane", cabin="economy", length="500_to_1000")).noted.notes)
     detail = next(detail for code, detail in noted if code == "other-scale")
     assert "desnz-2025 (travel.flight.cabin.economy.contrails)" in detail
     assert "FR's own of ademe-base-carbone" in detail
     assert "flights changes nothing here" in detail
     assert "other-scale" in WARNINGS
     for other in (trip("plane", length="500_to_1000"), trip("plane", "DE", cabin="economy"), trip("plane", "DE")):
-        assert "other-scale" not in {code for code, _ in inventory(other).notes}
+        assert "other-scale" not in {code for code, _ in inventory(other).noted.notes}
     row = main(trip("plane", cabin="economy")).row
     assert row
     assert "the two do not compare, and flights changes nothing" in row.note

@@ -1,5 +1,6 @@
 """A figure: a central value, and its 2.5-97.5 percentile range when one was drawn."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,27 @@ from numpy.typing import NDArray
 Draws = NDArray[np.float64]
 LEVEL = 0.95
 GRAMS = 1000.0  # in a kilogram
+NEAR = 0.5  # of the way: beyond, a quantile is counted from the draw above it, as numpy does
 TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+
+
+def quantiles(draws: Draws, parts: tuple[float, ...]) -> Draws:
+    """The quantiles of each row of draws, parts x rows (or as many as parts, of one row): to the bit those of
+    `np.quantile`, which takes three times as long to look at what it was asked."""
+    below, above, between = _places(draws.shape[-1], parts)
+    ordered = np.partition(draws, [*below, *above, -1])
+    low, high = ordered[..., below], ordered[..., above]
+    step = high - low
+    found = np.where(between < NEAR, low + step * between, high - step * (1 - between))
+    return np.where(np.isnan(ordered[..., -1:]), np.nan, found).T
+
+
+@cache
+def _places(draws: int, parts: tuple[float, ...]) -> tuple[list[int], list[int], Draws]:
+    """Of ordered draws, the one below each quantile, the one above, and how far between them it is."""
+    at = (draws - 1) * np.array(parts)
+    below = np.floor(at)
+    return below.astype(int).tolist(), np.ceil(at).astype(int).tolist(), at - below
 
 
 def six_digits(value: float) -> float:
@@ -20,7 +41,7 @@ def figure(central: float, draws: Draws | None = None, unit: str = "kgCO2e") -> 
     """A figure as it is printed; `low`, `high` and `level` only when there are draws."""
     if draws is None:
         return {"unit": unit, "central": central}
-    low, high = np.quantile(draws, TAILS)
+    low, high = quantiles(draws, TAILS)
     return _ranged(central, low, high, unit)
 
 
@@ -28,7 +49,7 @@ def figures(centrals: list[float], draws: Draws | None, unit: str = "kgCO2e") ->
     """One figure a row of draws, all quantiles at once."""
     if draws is None:
         return [figure(central, None, unit) for central in centrals]
-    lows, highs = np.quantile(draws, TAILS, axis=1)
+    lows, highs = quantiles(draws, TAILS)
     return [_ranged(*row, unit) for row in zip(centrals, lows, highs, strict=True)]
 
 

@@ -7,12 +7,13 @@ from typing import Any, Literal, NamedTuple
 from carbon_api.errors import Finding, PlanInvalid
 from carbon_api.estimate.answer import Made, Outcome, answer
 from carbon_api.estimate.breakdown import break_down
+from carbon_api.estimate.bunches import Draws
 from carbon_api.estimate.cross_check import Subject, cross_check, readings
 from carbon_api.estimate.doubts import shift
 from carbon_api.estimate.parts import parts_of
 from carbon_api.estimate.pricing import needs_of, price
 from carbon_api.estimate.trace import trace
-from carbon_api.estimate.uncertainty import Draws, Sample, simulate, simulate_total
+from carbon_api.estimate.uncertainty import Sample, simulate, simulate_total
 from carbon_api.factor_book.book import Book, Release
 from carbon_api.factor_book.entry import Row
 from carbon_api.inventory.build import build

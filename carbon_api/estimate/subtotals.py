@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from carbon_api.estimate.audience import PARTS, parts
 from carbon_api.estimate.breakdown import Breakdown
+from carbon_api.estimate.bunches import Draws
 from carbon_api.estimate.doubts import drawn, name_of
 from carbon_api.estimate.intensity import denominators
-from carbon_api.estimate.uncertainty import Draws, Weights
+from carbon_api.estimate.uncertainty import Weights
 from carbon_api.plan.model import Delivered, Line, Plan
 
 

@@ -6,28 +6,25 @@ others one value a row, and numpy broadcasts the two. Rows are taken in an order
 that permuting a plan's lines changes no digit.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import reduce
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from carbon_api.estimate.bunches import Bunch, Draws, Rows, bunches, rank_of
 from carbon_api.estimate.categories import category_of
+from carbon_api.estimate.heap import Heap
 from carbon_api.estimate.parts import part_places, parts_of
 from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
-from carbon_api.inventory.inputs import Input
 from carbon_api.inventory.tables import Inventory, Table, scales
 from carbon_api.methods.method import ON_SCREEN, Method
 from carbon_api.plan.model import Uncertainty
 
-Draws = NDArray[np.float64]
-Rows = NDArray[np.intp]
 Uncertain = Mapping[int, Draws]
 Run = tuple[Table, "Bunch", Bound, dict[str, Any]]
-ROWS_AT_A_TIME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +42,6 @@ class Weights:
     amounts: dict[str, tuple[str, Draws]]
 
 
-@dataclass(frozen=True, slots=True)
-class Bunch:
-    """Rows that share every uncertain input: `distinct` the ones to evaluate, `member` the place of each row's among
-    them (rising), `starts` where each begins, `scale` what each row multiplies it by."""
-
-    rows: Rows
-    distinct: Rows
-    member: Rows
-    starts: Rows
-    scale: Draws
-
-    def summed(self, weights: Draws) -> Draws:
-        """Weights of rows (the last axis), scaled and added up over the rows that share a distinct one."""
-        return np.asarray(np.add.reduceat(weights * self.scale, self.starts, axis=-1))
-
-
 @dataclass(slots=True)
 class Sample:
     """Draws of the footprint: by stage, by country, by line, by part of the lines that have several, by weighted
@@ -71,8 +52,8 @@ class Sample:
     lines: Draws
     parts: Draws
     places: Mapping[str, Rows]
-    subtotals: Draws
     groups: tuple[str, ...]
+    subtotals: Draws = field(default_factory=lambda: np.zeros((0, 0)))
     stages: dict[str, Draws] = field(default_factory=dict)
     countries: dict[str, Draws] = field(default_factory=dict)
     production: dict[str, Draws] = field(default_factory=dict)
@@ -95,20 +76,26 @@ class Sample:
 
 def simulate(inventory: Inventory, method: Method, uncertainty: Uncertainty, weights: Weights) -> Sample:
     """The draws of an inventory under a method."""
-    uncertain = _drawn(inventory, uncertainty)
+    uncertain, draws = _drawn(inventory, uncertainty), uncertainty.draws
     lines, parts = weights.rest.shape[1], parts_of(inventory.tables)
+    countries = sorted({name for table in inventory.tables for name in table.country.tolist()})
+    heap, places = Heap(len(weights.names) + len(countries), draws), {name: at for at, name in enumerate(countries)}
     sample = Sample(
         names=weights.names,
-        lines=np.zeros((lines, uncertainty.draws)),
-        parts=np.zeros((len(parts), uncertainty.draws)),
+        lines=np.zeros((lines, draws)),
+        parts=np.zeros((len(parts), draws)),
         places=part_places(parts, lines),
-        subtotals=np.zeros((len(weights.names), uncertainty.draws)),
         groups=tuple(sorted({group_of(inventory.inputs[code]) for code in uncertain})),
     )
-    for table, bunch, terms, run in _runs(inventory, method, uncertain):
-        _add(sample, table, bunch, terms, run)
-        if table.shape.activity == "delivery":
-            _weigh(sample, table.line[bunch.rows], bunch, terms, run, weights)
+    for ran in _runs(inventory, method, uncertain):
+        stages = _by_stage(ran, draws)
+        seen = _as_weighed(stages, weights)
+        _add_stages(sample, ran, stages)
+        _add_lines(sample, ran, _total([rows for _, rows in seen]))
+        _weigh(heap, ran, seen, places)
+        _add_flows(sample, ran, weights)
+    sample.subtotals = heap.sums[: len(weights.names)]
+    sample.countries = dict(zip(countries, heap.sums[len(weights.names) :], strict=True))
     return sample
 
 
@@ -134,10 +121,10 @@ def _drawn(inventory: Inventory, uncertainty: Uncertainty) -> Uncertain:
 
 def _runs(inventory: Inventory, method: Method, uncertain: Uncertain) -> Iterator[Run]:
     """The method run on every bunch of every table."""
-    rank = _rank(inventory.inputs)
+    rank = rank_of(inventory.inputs, uncertain)
     for table in sorted(inventory.tables, key=lambda table: repr(table.shape)):
         terms = bound(method, table.shape)
-        for bunch in _bunches(table, uncertain, rank, inventory.values):
+        for bunch in bunches(table, rank, inventory.values):
             yield table, bunch, terms, _evaluate(table, bunch, terms, inventory.values, uncertain)
 
 
@@ -145,50 +132,6 @@ def _used(tables: tuple[Table, ...]) -> list[int]:
     """The codes of the inputs that some cell uses; none where no line was priced."""
     codes: list[int] = np.unique(np.concatenate([table.codes.ravel() for table in tables])).tolist() if tables else []
     return codes
-
-
-def _rank(inputs: tuple[Input, ...]) -> Rows:
-    """A number for each input that depends on its content, not on the order of the plan."""
-    order = sorted(range(len(inputs)), key=lambda code: _content(inputs[code]))
-    rank = np.empty(len(inputs), dtype=np.intp)
-    rank[order] = np.arange(len(inputs))
-    return rank
-
-
-def _content(entry: Input) -> tuple[int, float, float, str, float]:
-    row = entry.row
-    place, named = (row.index, f"{row.id} {row.group}") if row else (-1, entry.group)
-    return place, entry.value, entry.plus_minus, named, entry.most or 0.0
-
-
-def _bunches(table: Table, uncertain: Uncertain, rank: Rows, values: Draws) -> Iterator[Bunch]:
-    """The table's rows in bunches that share every uncertain input, at most so many rows to evaluate at a time."""
-    is_uncertain = np.zeros(len(rank), dtype=bool)
-    is_uncertain[list(uncertain)] = True
-    drawn, cells = is_uncertain[table.codes], values[table.codes]
-    scaling = np.isin(table.columns, list(scales(table.columns))) & ~drawn
-    scale = np.where(scaling, cells, 1.0).prod(axis=1)
-    keys = np.where(drawn, rank[table.codes], -1)
-    kept = np.where(drawn | scaling, 0.0, cells)
-    order = np.lexsort((scale, *kept.T[::-1], *keys.T[::-1]))
-    starts_bunch, starts_row = _starts(keys[order]), _starts(kept[order])
-    starts_row[starts_bunch] = True
-    for first, last in pairwise([*np.flatnonzero(starts_bunch).tolist(), len(order)]):
-        yield from _split(order[first:last], starts_row[first:last], scale)
-
-
-def _starts(keys: NDArray[Any]) -> NDArray[np.bool_]:
-    """Where sorted rows differ from the one before."""
-    return np.concatenate([[True], np.any(keys[1:] != keys[:-1], axis=1)])
-
-
-def _split(rows: Rows, starts: NDArray[np.bool_], scale: Draws) -> Iterator[Bunch]:
-    """A bunch, cut where it has too many rows to evaluate."""
-    member = np.cumsum(starts) - 1
-    for first in range(0, int(member[-1]) + 1, ROWS_AT_A_TIME):
-        inside = (member >= first) & (member < first + ROWS_AT_A_TIME)
-        places = np.flatnonzero(starts[inside])
-        yield Bunch(rows[inside], rows[inside][places], member[inside] - first, places, scale[rows[inside]])
 
 
 def _evaluate(table: Table, bunch: Bunch, terms: Bound, values: Draws, uncertain: Uncertain) -> dict[str, Any]:
@@ -204,50 +147,76 @@ def _evaluate(table: Table, bunch: Bunch, terms: Bound, values: Draws, uncertain
     return terms.graph.run((*(stage.target for stage in terms.stages), *terms.tracked), given)
 
 
-def _add(sample: Sample, table: Table, bunch: Bunch, terms: Bound, run: Mapping[str, Any]) -> None:
-    """Adds a bunch to its stages, lines and countries."""
-    each = bunch.summed(np.ones(len(bunch.rows)))
+def _by_stage(ran: Run, draws: int) -> dict[str, Draws]:
+    """Each stage of a bunch, its phases added up: distinct rows x draws."""
+    _, bunch, terms, run = ran
+    phases: dict[str, list[Draws]] = {}
     for stage in terms.stages:
-        added = each @ _over(run[stage.target], bunch, sample)
-        _accumulate(sample.stages, stage.stage, added)
-        if stage.stage == "production":
+        phases.setdefault(stage.stage, []).append(run[stage.target])
+    return {name: _over(_total(several), (len(bunch.distinct), draws)) for name, several in phases.items()}
+
+
+def _as_weighed(stages: Mapping[str, Draws], weights: Weights) -> list[tuple[Draws, Draws]]:
+    """What counts alike in the subtotals, added up, with the weights of lines in them."""
+    rest, watched = ([rows for name, rows in stages.items() if (name in ON_SCREEN) == seen] for seen in (False, True))
+    return [(weight, _total(rows)) for weight, rows in ((weights.rest, rest), (weights.watched, watched)) if rows]
+
+
+def _add_stages(sample: Sample, ran: Run, stages: Mapping[str, Draws]) -> None:
+    """Adds a bunch to its stages."""
+    table, bunch, _, _ = ran
+    each = bunch.summed(np.ones(len(bunch.rows)))
+    for name, rows in stages.items():
+        added = each @ rows
+        _accumulate(sample.stages, name, added)
+        if name == "production":
             _accumulate(sample.production, category_of(table.shape), added)
-    whole = _sum(run, [stage.target for stage in terms.stages], bunch, sample)
-    owners, rows = table.line[bunch.rows], bunch.scale[:, None] * whole[bunch.member]
-    _add_lines(sample.lines, owners, rows)
+
+
+def _add_lines(sample: Sample, ran: Run, whole: Draws) -> None:
+    """Adds a bunch to its lines and their parts."""
+    table, bunch, _, _ = ran
+    owners, rows = table.line[bunch.rows], whole[bunch.member]
+    rows *= bunch.scale[:, None]
+    _add_rows(sample.lines, owners, rows)
     if table.shape.activity in sample.places:
         parts = sample.places[table.shape.activity][owners]
-        _add_lines(sample.parts, parts[parts >= 0], rows[parts >= 0])
-    countries = np.array([table.country[row] for row in bunch.rows])
-    for country in sorted(set(countries.tolist())):
-        _accumulate(sample.countries, country, bunch.summed((countries == country).astype(float)) @ whole)
+        _add_rows(sample.parts, parts[parts >= 0], rows[parts >= 0])
 
 
-def _add_lines(lines: Draws, owners: Rows, whole: Draws) -> None:
-    """Plain addition is many times quicker than `add.at`, and right as long as no line stands twice."""
-    if len(np.unique(owners)) == len(owners):
-        lines[owners] += whole
+def _add_rows(sums: Draws, owners: Rows, rows: Draws) -> None:
+    """Plain addition is many times quicker than `add.at`, and right as long as nothing stands twice."""
+    if len(set(owners.tolist())) == len(owners):
+        sums[owners] += rows
     else:
-        np.add.at(lines, owners, whole)
+        np.add.at(sums, owners, rows)
 
 
-def _weigh(sample: Sample, lines: Rows, bunch: Bunch, terms: Bound, run: Mapping[str, Any], weights: Weights) -> None:
-    """Adds a bunch of delivery to the weighted subtotals and flows."""
-    watched = [stage.target for stage in terms.stages if stage.stage in ON_SCREEN]
-    rest = [stage.target for stage in terms.stages if stage.stage not in ON_SCREEN]
-    sample.subtotals += bunch.summed(weights.rest[:, lines]) @ _sum(run, rest, bunch, sample)
-    sample.subtotals += bunch.summed(weights.watched[:, lines]) @ _sum(run, watched, bunch, sample)
-    for flow, (tracked, weight) in weights.amounts.items():
+def _weigh(heap: Heap, ran: Run, seen: list[tuple[Draws, Draws]], countries: Mapping[str, int]) -> None:
+    """Adds a bunch to the weighted subtotals, those of delivery alone, and to the countries."""
+    table, bunch, _, _ = ran
+    where = np.array([countries[name] for name in table.country[bunch.rows]])
+    there = (where == np.arange(len(countries))[:, None]).astype(np.float64)
+    lines, is_weighed = table.line[bunch.rows], float(table.shape.activity == "delivery")
+    for weight, rows in seen:
+        heap.add(bunch.summed(np.concatenate([is_weighed * weight[:, lines], there])), rows)
+
+
+def _add_flows(sample: Sample, ran: Run, weights: Weights) -> None:
+    """Adds a bunch of delivery to the weighted flows."""
+    table, bunch, terms, run = ran
+    lines, shape = table.line[bunch.rows], (len(bunch.distinct), sample.lines.shape[1])
+    for flow, (tracked, amounts) in weights.amounts.items():
         if tracked in terms.tracked:
-            _accumulate(sample.flows, flow, bunch.summed(weight[lines]) @ _over(run[tracked], bunch, sample))
+            _accumulate(sample.flows, flow, bunch.summed(amounts[lines]) @ _over(run[tracked], shape))
 
 
-def _sum(run: Mapping[str, Any], targets: list[str], bunch: Bunch, sample: Sample) -> Draws:
-    return _over(sum(run[target] for target in targets), bunch, sample)
+def _total(several: Sequence[Draws]) -> Draws:
+    return reduce(np.add, several)
 
 
-def _over(values: Any, bunch: Bunch, sample: Sample) -> Draws:
-    return np.broadcast_to(values, (len(bunch.distinct), sample.lines.shape[1]))
+def _over(values: Draws, shape: tuple[int, int]) -> Draws:
+    return values if np.shape(values) == shape else np.broadcast_to(values, shape)
 
 
 def _accumulate(sums: dict[str, Draws], name: str, values: Draws) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from carbon_api.estimate.breakdown import Breakdown
 from carbon_api.estimate.doubts import MOST_DOUBTS, doubts
+from carbon_api.estimate.figures import quantiles
 from carbon_api.estimate.grids import two_grids
 from carbon_api.estimate.lines import ALL_STAGES, left_out
 from carbon_api.estimate.slips import slips
@@ -75,7 +74,7 @@ def _off_centre(breakdown: Breakdown, sample: Sample | None) -> Iterator[tuple[s
     """The central value is the formula at central factors, which skewed ranges can push aside."""
     if sample is None:
         return
-    low, high = np.quantile(sample.total, QUARTILES)
+    low, high = quantiles(sample.total, QUARTILES)
     if not low <= breakdown.total <= high:
         yield (
             "central-outside-quartiles",

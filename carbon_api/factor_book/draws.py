@@ -5,6 +5,7 @@ is keyed by seed and draw group, never by position: what one group draws does no
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -62,6 +63,14 @@ def uniforms(seed: int, group: str, draws: int) -> Array:
     within = ((raw[:draws] >> _HALF) + 0.5) / 2.0**_HALF
     order = np.argsort(raw[draws:], kind="stable")
     return np.asarray((order + within) / draws, dtype=np.float64)
+
+
+@lru_cache(maxsize=256)
+def rising(seed: int, group: str, draws: int) -> NDArray[np.intp]:
+    """Return the order in which the numbers of `uniforms` rise: the place of the least first; read-only."""
+    order = np.argsort(uniforms(seed, group, draws), kind="stable")
+    order.setflags(write=False)
+    return order
 
 
 def quantile(row: Ranged, u: Array) -> Array:

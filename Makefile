@@ -44,7 +44,7 @@ openapi: $(VENV)/ready-dev
 	$(BIN)/carbon-api openapi > openapi.yaml
 
 bench: $(VENV)/ready-dev
-	$(BIN)/python -m scripts.bench
+	$(BIN)/python -m scripts.bench --peer
 
 soak: $(VENV)/ready-dev
 	$(BIN)/python -m scripts.soak $(if $(DATABASE),--database $(DATABASE)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))

@@ -1,6 +1,5 @@
 """A figure: a central value, and its 2.5-97.5 percentile range when one was drawn."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,21 +14,17 @@ TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 
 def quantiles(draws: Draws, parts: tuple[float, ...]) -> Draws:
     """The quantiles of each row of draws, parts x rows (or as many as parts, of one row): to the bit those of
-    `np.quantile`, which takes three times as long to look at what it was asked."""
-    below, above, between = _places(draws.shape[-1], parts)
-    ordered = np.partition(draws, [*below, *above, -1])
-    low, high = ordered[..., below], ordered[..., above]
-    step = high - low
-    found = np.where(between < NEAR, low + step * between, high - step * (1 - between))
-    return np.where(np.isnan(ordered[..., -1:]), np.nan, found).T
+    `np.quantile`, in a third of its time, as one place at a time is found many times as quickly as two."""
+    return np.array([_quantile(draws, (draws.shape[-1] - 1) * part) for part in parts])
 
 
-@cache
-def _places(draws: int, parts: tuple[float, ...]) -> tuple[list[int], list[int], Draws]:
-    """Of ordered draws, the one below each quantile, the one above, and how far between them it is."""
-    at = (draws - 1) * np.array(parts)
-    below = np.floor(at)
-    return below.astype(int).tolist(), np.ceil(at).astype(int).tolist(), at - below
+def _quantile(draws: Draws, at: float) -> Draws:
+    """What is so far up the ordered draws of each row, between one and the next; nan where some draw is."""
+    below = int(at)
+    ordered = np.partition(draws, below)
+    low, high = ordered[..., below], ordered[..., below + 1 :].min(axis=-1)
+    step, between = high - low, at - below
+    return np.asarray(low + step * between if between < NEAR else high - step * (1 - between))
 
 
 def six_digits(value: float) -> float:

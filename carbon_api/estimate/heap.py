@@ -1,5 +1,7 @@
 """Sums of draws that wait for one another: many small products of matrices cost more than a large one."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ class Heap:
     """Weighted sums of rows of draws: outputs x draws."""
 
     def __init__(self, outputs: int, draws: int) -> None:
+        _one_thread()
         self._sums = np.zeros((outputs, draws))
         self._weights: list[Draws] = []
         self._rows: list[Draws] = []
@@ -34,3 +37,12 @@ class Heap:
     def _add_up(self) -> None:
         self._sums += np.concatenate(self._weights, axis=1) @ np.concatenate(self._rows)
         self._weights, self._rows, self._held = [], [], 0
+
+
+@cache
+def _one_thread() -> None:
+    """Have products of matrices worked out by the thread that asks: others would wait for one another, and for the
+    service's own, ten times as long as the work takes."""
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, "blas")

@@ -27,7 +27,7 @@ from carbon_api.plan.quick_json import read_quickly
 from carbon_api.plan.reader import read
 from carbon_api.plan.schemas import AudienceSchema, PeriodSchema, PlanSchema
 from carbon_api.plan.travel import TripItem
-from scripts.bench_plans import bench_plan, mixed_plan
+from scripts.bench.plans import bench_plan, mixed_plan
 
 ROOT = Path(__file__).parents[2]
 Document = dict[str, Any]

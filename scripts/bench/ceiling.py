@@ -1,4 +1,4 @@
-"""The benchmark's ceiling: a Flask route that reads and validates a plan as the service does, and returns its bytes."""
+"""The ceiling: a Flask route that reads and validates a plan as the service does, and returns its bytes."""
 
 from flask import Flask, Response, request
 

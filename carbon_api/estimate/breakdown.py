@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carbon_api.estimate.pricing import Bound, Priced
+from carbon_api.inventory.tables import order_of
 from carbon_api.methods.method import MEDIA_DELIVERY, ON_SCREEN, PHASES, STAGES
 
 Column = NDArray[np.float64]
@@ -22,6 +23,7 @@ KEYS: tuple[StagePhase, ...] = tuple(product(STAGES, PHASES))
 PLACES = {key: place for place, key in enumerate(KEYS)}
 DELIVERED = [[PLACES[stage, phase] for phase in PHASES] for stage in MEDIA_DELIVERY]
 WATCHED = [MEDIA_DELIVERY.index(stage) for stage in ON_SCREEN]
+REST = [place for place in range(len(MEDIA_DELIVERY)) if place not in WATCHED]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Breakdown:
     @cached_property
     def rest(self) -> Column:
         """Each line's delivery but what is in proportion to the time on screen."""
-        return np.asarray(np.delete(self.delivery, WATCHED, axis=1).sum(axis=1))
+        return np.asarray(self.delivery.take(REST, axis=1).sum(axis=1))
 
     @cached_property
     def watched(self) -> Column:
@@ -100,13 +102,16 @@ def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
     """The central sums of a priced inventory of that many lines."""
     terms = np.zeros((lines, len(KEYS)))
     applies = np.zeros(terms.shape, dtype=bool)
-    for one in sorted(priced, key=lambda one: repr(one.table.shape)):
+    for one in sorted(priced, key=lambda one: order_of(one.table.shape)):
         cells = np.add.reduceat(one.terms, one.table.starts, axis=1)
         by_line = np.zeros((cells.shape[1], len(KEYS)))
         for place, of_stage in zip(_places(one.bound), cells, strict=True):
             by_line[:, place] += of_stage
         owners = one.table.line[one.table.starts]
-        np.add.at(terms, owners, by_line)  # a line stands twice among them where it has two trips of one shape
+        if (owners[1:] > owners[:-1]).all():
+            terms[owners] += by_line
+        else:  # a line stands twice among them where it has two trips of one shape
+            np.add.at(terms, owners, by_line)
         applies[owners[:, None], _places(one.bound)] = True
     return Breakdown(terms, applies)
 

@@ -28,7 +28,8 @@ def weights(plan: Plan, priced: NDArray[np.bool_]) -> Weights:
         names=(*(f"audience {part}" for part in PARTS), *shared, *doubted.names),
         rest=np.concatenate([rest, whole, doubted.rest]),
         watched=np.concatenate([watched, whole, doubted.watched]),
-        amounts={name: (flow, np.nan_to_num(amount)) for name, (flow, amount) in amounts.items()} | doubted.amounts,
+        amounts={name: (flow, np.where(np.isnan(amount), 0.0, amount)) for name, (flow, amount) in amounts.items()}
+        | doubted.amounts,
     )
 
 

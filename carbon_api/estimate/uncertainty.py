@@ -19,7 +19,7 @@ from carbon_api.estimate.heap import Heap
 from carbon_api.estimate.parts import part_places, parts_of
 from carbon_api.estimate.pricing import Bound, bound
 from carbon_api.estimate.sampling import draw, group_of
-from carbon_api.inventory.tables import Inventory, Table, scales
+from carbon_api.inventory.tables import Inventory, Table, order_of, scales
 from carbon_api.methods.method import ON_SCREEN, Method
 from carbon_api.plan.model import Uncertainty
 
@@ -122,7 +122,7 @@ def _drawn(inventory: Inventory, uncertainty: Uncertainty) -> Uncertain:
 def _runs(inventory: Inventory, method: Method, uncertain: Uncertain) -> Iterator[Run]:
     """The method run on every bunch of every table."""
     rank = rank_of(inventory.inputs, uncertain)
-    for table in sorted(inventory.tables, key=lambda table: repr(table.shape)):
+    for table in sorted(inventory.tables, key=lambda table: order_of(table.shape)):
         terms = bound(method, table.shape)
         for bunch in bunches(table, rank, inventory.values):
             yield table, bunch, terms, _evaluate(table, bunch, terms, inventory.values, uncertain)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -43,6 +43,12 @@ class Shape:
     activity: str
     bindings: tuple[tuple[str, str], ...]
     classes: tuple[str, ...] = ("all",)
+
+
+@cache
+def order_of(shape: Shape) -> str:
+    """What tables are put in order by, whatever the order of the lines."""
+    return repr(shape)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,8 +183,6 @@ class Inventory:
 
     def rows(self) -> list[Row]:
         """The rows of the release that some cell rests on, each once and in order; not those a package gives beside."""
-        used = np.zeros(len(self.inputs), dtype=bool)
-        for table in self.tables:
-            used[table.codes] = True
-        found = {row.index: row for code in np.flatnonzero(used).tolist() for row in self.inputs[code].rows}
+        used = np.unique(np.concatenate([table.codes.ravel() for table in self.tables])).tolist() if self.tables else ()
+        found = {row.index: row for code in used for row in self.inputs[code].rows}
         return [found[index] for index in sorted(found) if index >= 0]

@@ -51,7 +51,7 @@ def _assumed(table: Priced, method: Method, is_default: NDArray[np.bool_]) -> li
 
 
 def _entry(use: Use, inventory: Inventory, lines: list[str]) -> dict[str, Any]:
-    row = row_of(inventory.inputs, use.row)
+    row = row_of(inventory.ledgers[0].inputs, use.row)
     return {
         "field": use.field,
         "value": row.printed,

@@ -32,7 +32,7 @@ def _grids(table: Table, inventory: Inventory) -> Iterator[tuple[Row, set[int]]]
         if name.startswith("grid_"):
             codes = table.codes[:, place]
             for code in np.unique(codes).tolist():
-                row = inventory.inputs[code].row
+                row = inventory.input(code).row
                 if row is not None:
                     yield row, set(table.line[codes == code].tolist())
 

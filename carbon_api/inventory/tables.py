@@ -147,11 +147,14 @@ class Noted(NamedTuple):
 
 @dataclass(frozen=True)
 class Inventory:
-    """The flows of a plan. Codes count through the `ledgers`, of the first of which, that other threads may lengthen,
-    there are as many as `known`; `faults` are the lines left out, with the reason; `outside` the lines whose delivery
-    the method's boundary leaves out, with its reason; `note` gathers what is said beside, when it is asked for."""
+    """The flows of a plan.
 
-    ledgers: tuple[Ledger, ...]
+    Codes count through the `ledgers`: what is shared, of which there are as many as `known` (other threads may add to
+    it), the caller's own, capped times. `faults` are the lines left out, with the reason; `outside` the lines whose
+    delivery the method's boundary leaves out, with its reason; `note` gathers what is said beside, when it is asked for.
+    """
+
+    ledgers: tuple[Ledger, Ledger, Ledger]
     known: int
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
@@ -163,6 +166,14 @@ class Inventory:
         """Every input, by code."""
         first, *others = (ledger.inputs for ledger in self.ledgers)
         return (*first[: self.known], *chain.from_iterable(others))
+
+    def input(self, code: int) -> Input:
+        """The input of a code, without gathering them all."""
+        first, own, capped = (ledger.inputs for ledger in self.ledgers)
+        if code < self.known:
+            return first[code]
+        place = code - self.known
+        return own[place] if place < len(own) else capped[place - len(own)]
 
     @cached_property
     def values(self) -> NDArray[np.float64]:
@@ -183,6 +194,8 @@ class Inventory:
 
     def rows(self) -> list[Row]:
         """The rows of the release that some cell rests on, each once and in order; not those a package gives beside."""
-        used = np.unique(np.concatenate([table.codes.ravel() for table in self.tables])).tolist() if self.tables else ()
-        found = {row.index: row for code in used for row in self.inputs[code].rows}
+        used = np.zeros(len(self.values), dtype=bool)
+        for table in self.tables:
+            used[table.codes] = True
+        found = {row.index: row for code in np.flatnonzero(used).tolist() for row in self.input(code).rows}
         return [found[index] for index in sorted(found) if index >= 0]

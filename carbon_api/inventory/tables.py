@@ -151,7 +151,7 @@ class Inventory:
 
     Codes count through the `ledgers`: what is shared, of which there are as many as `known` (other threads may add to
     it), the caller's own, capped times. `faults` are the lines left out, with the reason; `outside` the lines whose
-    delivery the method's boundary leaves out, with its reason; `note` gathers what is said beside, when it is asked for.
+    delivery the method's boundary leaves out, with its reason; `note` gathers what is said beside, if it is asked.
     """
 
     ledgers: tuple[Ledger, Ledger, Ledger]

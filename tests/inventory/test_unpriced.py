@@ -42,6 +42,13 @@ def test_a_fault_leaves_the_other_lines_in() -> None:
     assert sorted({row for table in built.tables for row in table.line.tolist()}) == [0, 2]
 
 
+def test_what_was_refused_once_is_refused_alike_again_in_the_order_of_the_lines() -> None:
+    lines = [line("storage", medium="tape"), ad(country={min(EMBER - DCF): 1.0}), ad(), line("storage", medium="tape")]
+    first, again = inventory(*lines, method=SRI).faults, inventory(*lines, method=SRI).faults
+    assert [fault.line for fault in first] == [0, 1, 3]
+    assert first == again
+
+
 def test_an_estimate_with_a_fault_is_refused_with_its_pointer() -> None:
     plan = Plan(name="plan", lines=(ad(), line("storage", medium="tape")), document={})
     with pytest.raises(PlanInvalid) as refused:

@@ -31,8 +31,8 @@ class Part(Schema):
     title: ClassVar[str] = "mapping"
 
     @cached_property
-    def _met(self) -> dict[tuple[str, ...], Readers | None]:
-        """What reads the keys of mappings met before; None where a key is not known, or says what another does."""
+    def _met(self) -> dict[tuple[str, ...], Readers]:
+        """What reads the keys of mappings met before."""
         return {}
 
     @cached_property
@@ -66,7 +66,7 @@ class Part(Schema):
     def _at_once(self, data: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the values of a mapping without fault; None where there is one, whichever."""
         keys = tuple(data)
-        readers = self._met[keys] if keys in self._met else self._meet(keys)
+        readers = self._met.get(keys) or self._meet(keys)
         if readers is None:
             return None
         try:
@@ -75,13 +75,14 @@ class Part(Schema):
             return None
 
     def _meet(self, keys: tuple[str, ...]) -> Readers | None:
-        """Return what reads these keys, and keep it."""
+        """Return what reads these keys, and keep it; None where a key is not known, or says what another does."""
         names = [key if key in self.readers else english(key) or "" for key in keys]
         known = {name: self.readers[name].read for name in names if name in self.readers}
+        if len(known) < len(keys):
+            return None
         if len(self._met) >= MOST_MET:
             self._met.clear()
-        self._met[keys] = tuple(known.items()) if len(known) == len(keys) else None
-        return self._met[keys]
+        return self._met.setdefault(keys, tuple(known.items()))
 
     def _key_by_key(self, data: object) -> tuple[dict[str, Any], Faults]:
         values: dict[str, Any] = {}

@@ -46,6 +46,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str], folder: Path
         (folder / f"{port}.log").open("w+b") as log,  # a pipe that nobody reads would fill up and stop the server
         subprocess.Popen(
             [*command, "-b", f"127.0.0.1:{port}"],
+            cwd=folder,  # no settings that lie about
             env={**os.environ, **environment},
             stdout=subprocess.DEVNULL,
             stderr=log,

@@ -34,7 +34,7 @@ def load(ask: Ask, seconds: float) -> Load:
     )
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         Path(file.name).write_text(script, "utf-8")
-        options = ("-t", "1", "-c", str(ask.clients), "-d", f"{max(1, round(seconds))}s", "-s", file.name)
+        options = ("-t1", f"-c{ask.clients}", f"-d{max(1, round(seconds))}s", "--timeout", "60s", "-s", file.name)
         command = ("wrk", *options, f"http://127.0.0.1:{ask.port}{ask.path}")
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     rate, p50, p99, failed = map(float, said.split("\n")[-2].split())

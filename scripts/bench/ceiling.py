@@ -3,11 +3,14 @@
 from flask import Flask, Response, request
 
 from carbon_api.plan.load import load_plan
+from carbon_api.web import app as web
+from carbon_api.web.service import EXTENSION
 
 
 def create_app() -> Flask:
     """An app with the one route, POST /ceiling."""
     app = Flask(__name__)
+    app.extensions[EXTENSION] = web.create_app().extensions[EXTENSION]  # which the worker looks for
 
     @app.post("/ceiling")
     def ceiling() -> Response:

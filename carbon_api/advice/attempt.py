@@ -13,6 +13,7 @@ from carbon_api.advice.scope import LINES, within
 from carbon_api.advice.situation import NotAPlan, Situation
 from carbon_api.advice.text import Text
 from carbon_api.errors import PlanInvalid
+from carbon_api.estimate.lines import ALL_STAGES
 from carbon_api.wording import names
 
 Written = Mapping[str, Any]  # parameters of a lever, as a caller writes them
@@ -88,6 +89,6 @@ def _in_vain(saving: Saving) -> Iterator[Text]:
     )
     stages = crossed(before, after)
     if stages:
-        yield CROSSED.filled(stages=names.stages(sorted(stages)))
+        yield CROSSED.filled(stages=names.stages([ALL_STAGES] if ALL_STAGES in stages else sorted(stages)))
     elif not saving.central:
         yield NO_EFFECT

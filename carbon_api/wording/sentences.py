@@ -232,6 +232,7 @@ _WRITTEN: Mapping[str, tuple[str, str]] = {
     "on-target contact": ("on-target contact", "contact sur cible"),
     "minute watched": ("minute watched", "minute vue"),
     "see": ("See it again at {address}", "À revoir sur {address}"),
+    "all stages": ("Every stage", "Toutes les étapes"),
     "selection": ("Ad selection", "Sélection publicitaire"),
     "data_centre": ("Data centres", "Centres de données"),
     "network": ("Networks", "Réseaux"),

@@ -13,7 +13,7 @@ from typing import IO
 import requests
 
 COMMAND = (sys.executable, "-m", "carbon_api.cli")
-READY_WITHIN = 20.0
+READY_WITHIN = 60.0
 
 
 def free_port() -> int:

@@ -13,6 +13,7 @@ from carbon_api.factor_book.book import book
 from carbon_api.plan.load import parse_plan
 
 FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+PARTS = ("recommendations", "good_hygiene", "worse", "others_can_act", "not_applicable")
 PLANS = [case["plan"] for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
 
 

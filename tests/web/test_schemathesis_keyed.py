@@ -5,24 +5,22 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
 from other_database import kept_in
-from schemathesis.config import SchemathesisConfig
+from seen_by_schemathesis import IN_STEPS, QUICK, READS_A_PLAN, WITHOUT_CORNERS, reads_no_plan, seen
 
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
-from carbon_api.store.keys import create_key
+from carbon_api.store.keys import SCOPES, create_key
 from carbon_api.store.schema import upgrade
 from carbon_api.web.app import create_app
 
-QUICK = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 FOLDER = TemporaryDirectory()
 URL = f"sqlite:///{FOLDER.name}/carbon.db"
 upgrade(URL)
-KEY = create_key(Database(URL), "acme", "schemathesis", ("read", "write"))
+KEY = create_key(Database(URL), "acme", "schemathesis", SCOPES)
 APP = create_app(Settings(database_url=URL, rate_limit=None, compute_limit=None))  # more is sent than a key may
-CONFIG = {"headers": {"Authorization": f"Bearer {KEY.text}"}, "phases": {"coverage": {"enabled": False}}}
-KEYED = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig.from_dict(CONFIG))
+SENT = {"Authorization": f"Bearer {KEY.text}"}
+WHOLE, QUICKLY = seen(APP, SENT), seen(APP, SENT, WITHOUT_CORNERS)
 
 
 @pytest.fixture(scope="module", autouse=True, params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -31,15 +29,34 @@ def _database(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@KEYED.exclude(method="POST").parametrize()
+@QUICKLY.exclude(method="POST").parametrize()
 @QUICK
 def test_with_a_key_every_route_does_as_described(case: schemathesis.Case) -> None:
     assert case.call_and_validate().status_code not in {401, 403}
 
 
-@KEYED.parametrize()
+@QUICKLY.parametrize()
 @QUICK
 def test_without_it_every_route_is_public_or_refuses(case: schemathesis.Case) -> None:
     is_closed = case.operation.definition.raw.get("security") is not None
     answer = case.call(headers={"Authorization": "Bearer carbon_0000000000000000_" + "0" * 43})
     assert (answer.status_code == 401) is is_closed
+
+
+@pytest.mark.slow
+@WHOLE.exclude(method="POST", path=list(READS_A_PLAN)).parametrize()
+@QUICK
+def test_every_corner_of_a_route_does_as_described(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+@pytest.mark.slow
+@QUICKLY.exclude(reads_no_plan).parametrize()
+@QUICK
+def test_a_plan_is_read_as_described_with_a_key(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+@pytest.mark.slow
+def test_what_is_made_with_a_key_can_be_found_and_forgotten() -> None:
+    WHOLE.as_state_machine().run(settings=IN_STEPS)

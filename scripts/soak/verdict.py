@@ -25,9 +25,9 @@ def settle(clients: Sequence[Client]) -> None:
 
 def check_all(clients: Sequence[Client]) -> int:
     """Read every estimate that must be there, and count them."""
-    promised = [(client, id) for client in clients for id, _ in client.ledger.promises()]
+    promised = {id: client for client in clients for id, _ in client.ledger.promises()}
     with ThreadPoolExecutor(len(clients)) as pool:
-        list(pool.map(lambda pair: pair[0].check(pair[1]), promised))
+        list(pool.map(lambda id: promised[id].check(id), promised))
     return len(promised)
 
 

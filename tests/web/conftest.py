@@ -8,8 +8,10 @@ import pytest
 from checked import CheckedClient, running
 from flask import Flask
 
-from carbon_api.settings import Settings
+from carbon_api.settings import Rate, Settings
 from carbon_api.store.schema import upgrade
+
+OFTEN = Rate(1_000_000, 60)  # more than any test asks for
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +30,11 @@ def kind() -> str:
 @pytest.fixture
 def settings(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     if kind != "sqlite":
-        return Settings(database_url=request.getfixturevalue("ready_url"))
+        return Settings(database_url=request.getfixturevalue("ready_url"), rate_limit=OFTEN)
     file = tmp_path / "data" / "carbon.db"
     file.parent.mkdir()
     shutil.copy(request.getfixturevalue("empty_database"), file)
-    return Settings(database_url=f"sqlite:///{file}")
+    return Settings(database_url=f"sqlite:///{file}", rate_limit=OFTEN)
 
 
 @pytest.fixture

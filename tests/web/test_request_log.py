@@ -4,6 +4,7 @@ import json
 import logging
 import sqlite3
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +21,13 @@ CONFIDENTIAL = EXAMPLE | {"brand": SECRET, "name": SECRET}
 
 
 @pytest.fixture
-def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """What is logged, in the form in which it is written."""
+    before = caplog.handler.formatter  # it is the same one for all tests
     caplog.handler.setFormatter(JsonLines())
     caplog.set_level(logging.INFO)
-    return caplog
+    yield caplog
+    caplog.handler.setFormatter(before)
 
 
 def lines(log: pytest.LogCaptureFixture, logger: str = "carbon_api.request") -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@ class PostgreSQL:
         folder.mkdir()
         self._server = Server(folder)
         self._server.make()
+        os.sync()  # making a server is not waiting for the disk, and this one may fail at once
         self._server.start()
         self.url = self._server.by_network(self._server.new_database())
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import schemathesis
 from other_database import kept_in
-from seen_by_schemathesis import IN_STEPS, QUICK, READS_A_PLAN, WITHOUT_CORNERS, is_no_estimate, reads_no_plan, seen
+from seen_by_schemathesis import IN_STEPS, QUICK, READS_A_PLAN, WITHOUT_CORNERS, reads_no_plan, seen
 
 from carbon_api.settings import Settings
 from carbon_api.web.app import create_app
@@ -32,13 +32,6 @@ def test_every_route_but_the_plan_s_does_as_described(case: schemathesis.Case) -
 @QUICKLY.exclude(reads_no_plan).parametrize()
 @QUICK
 def test_a_plan_is_read_as_described(case: schemathesis.Case) -> None:
-    case.call_and_validate()
-
-
-@pytest.mark.slow
-@WHOLE.exclude(is_no_estimate).parametrize()
-@QUICK
-def test_every_corner_of_a_plan_is_read_as_described(case: schemathesis.Case) -> None:
     case.call_and_validate()
 
 

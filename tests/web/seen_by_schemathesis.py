@@ -1,7 +1,8 @@
 """An application as schemathesis sees it, every check on; what it makes of the description, and how much of it.
 
 Where a plan is read, one that fits its schema may still be refused (422: rules between values are no schema's), and
-one with too many lines is refused as too large (413). A list of factors is refused a cursor of another release (422).
+one with too many lines is refused as too large (413). A list of factors is refused a cursor of another release (422),
+and what is kept is not forgotten under another tag than its own (412).
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ CHECKS = {
     "negative_data_rejection": {"expected-statuses": ["400", "413", "415", "422"]},
 }
 PAGED = {"positive_data_acceptance": {"expected-statuses": ["2xx", "304", "404", "422"]}}
+TAGGED = {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "412"]}}
 WITHOUT_CORNERS = {"coverage": {"enabled": False}}
 QUICK = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 IN_STEPS = settings(max_examples=20, stateful_step_count=5, deadline=None, suppress_health_check=list(HealthCheck))
@@ -27,6 +29,7 @@ def seen(app: Flask, headers: Mapping[str, str] = {}, phases: Mapping[str, Any] 
     """The description of the application, for requests with these headers."""
     operations = [{"include-name": f"POST {path}", "checks": CHECKS} for path in READS_A_PLAN]
     operations += [{"include-name": "GET /v1/factors", "checks": PAGED}]
+    operations += [{"include-name": "DELETE /v1/estimates/{id}", "checks": TAGGED}]
     document = {"generation": {"mode": "all"}, "operations": operations, "phases": phases, "headers": headers}
     return schemathesis.openapi.from_wsgi("/openapi.json", app, config=SchemathesisConfig.from_dict(document))
 

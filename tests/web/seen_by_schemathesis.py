@@ -12,6 +12,10 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
+from sqlalchemy import delete
+
+from carbon_api.store.tables import claims, estimates
+from carbon_api.web.service import EXTENSION
 
 READS_A_PLAN = ("/v1/estimates", "/v1/comparisons", "/v1/recommendations")
 CHECKS = {
@@ -32,6 +36,20 @@ def seen(app: Flask, headers: Mapping[str, str] = {}, phases: Mapping[str, Any] 
     operations += [{"include-name": "DELETE /v1/estimates/{id}", "checks": TAGGED}]
     document = {"generation": {"mode": "all"}, "operations": operations, "phases": phases, "headers": headers}
     return schemathesis.openapi.from_wsgi("/openapi.json", app, config=SchemathesisConfig.from_dict(document))
+
+
+def go_in_steps(described: Any, app: Flask) -> None:
+    """Ask for what was made before, and so on. Each walk begins where nothing is kept: the same steps then lead to the
+    same answers, which hypothesis takes for granted."""
+
+    class Walk(described.as_state_machine()):  # type: ignore[misc]  # a class that is made when it runs
+        def setup(self) -> None:
+            super().setup()
+            with app.extensions[EXTENSION].database.writing() as connection:
+                for table in (claims, estimates):
+                    connection.execute(delete(table))
+
+    Walk.run(settings=IN_STEPS)
 
 
 def reads_no_plan(context: Any) -> bool:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import schemathesis
 from other_database import kept_in
-from seen_by_schemathesis import IN_STEPS, QUICK, READS_A_PLAN, WITHOUT_CORNERS, reads_no_plan, seen
+from seen_by_schemathesis import QUICK, READS_A_PLAN, WITHOUT_CORNERS, go_in_steps, reads_no_plan, seen
 
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
@@ -59,4 +59,4 @@ def test_a_plan_is_read_as_described_with_a_key(case: schemathesis.Case) -> None
 
 @pytest.mark.slow
 def test_what_is_made_with_a_key_can_be_found_and_forgotten() -> None:
-    WHOLE.as_state_machine().run(settings=IN_STEPS)
+    go_in_steps(WHOLE, APP)

@@ -116,7 +116,7 @@ def json_places(text: str, until: str = "") -> Places:
     places, stack = Places(), list[_Frame]()
     for token in _TOKEN.finditer(text):
         line = bisect_left(ends, token.start()) + 1
-        if token[0] == until:  # never a key: those are in quotes
+        if until and token[0].startswith(until):  # never a key: those are in quotes; what follows may be no JSON
             places.found = (stack[-1].reached if stack else "", line)
             break
         _walk(token[0], line, places, stack)

@@ -165,7 +165,7 @@ def test_a_duplicate_key_is_pointed_to() -> None:
 
 
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000, "0." + "9" * 5000])
-@pytest.mark.parametrize("rest", ["}]}", "}, }", "]]", ""])
+@pytest.mark.parametrize("rest", ["}]}", "}, }", "]]", "", "x", "name{name{"])
 def test_a_number_that_cannot_be_read_is_pointed_to(number: str, rest: str) -> None:
     text = '{"NaN": "NaN", "li/nes": [{"1e999": 1},\n {"a": [1, ' + number + rest
     found = refusal(text, "json")
@@ -173,6 +173,22 @@ def test_a_number_that_cannot_be_read_is_pointed_to(number: str, rest: str) -> N
     as_yaml = {"NaN": ".nan", "-Infinity": "-.inf"}.get(number, number)
     found = refusal(f"NaN: 1\nli/nes:\n- 2\n- a: [1, {as_yaml}]", "yaml")
     assert (found.pointer, found.line) == ("/li~1nes/1/a/1", 4)
+
+
+@given(
+    st.lists(
+        st.sampled_from(['"', "[", "]", "{", "}", ":", ",", "\n", "a", '"b": ', "\\u00", "\0", "-", "NaN", "1e400"])
+    ),
+    st.sampled_from(["json", "yaml"]),
+)
+def test_pieces_of_a_text_in_any_order_are_read_or_refused(pieces: list[str], media_type: MediaType) -> None:
+    text = "".join(pieces)
+    try:
+        document = read(text.encode(), media_type)
+    except PlanUnreadable:
+        assert refusal(text, media_type)
+    else:
+        assert document.places().keys() <= pointers(document.value)
 
 
 def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:

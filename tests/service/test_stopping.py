@@ -136,7 +136,7 @@ def test_whoever_waits_in_the_queue_when_the_service_stops_is_still_answered(tmp
     upgrade(tmp_path)
     with served(tmp_path, port, CARBON_WORKERS="1") as master, ExitStack() as opened:
         [worker] = workers(master)
-        os.kill(worker, signal.SIGSTOP)
+        stand_still(worker)
         waiting = [opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(CLIENTS)]
         for client in waiting:
             client.sendall(b"GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -149,6 +149,15 @@ def test_whoever_waits_in_the_queue_when_the_service_stops_is_still_answered(tmp
             client.settimeout(PATIENCE)
             assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")
             client.close()  # one that stayed would hold a thread for a while
+
+
+def stand_still(pid: int) -> None:
+    """Stop a process, and see each of its threads stopped: until then, a later signal may be taken first."""
+    os.kill(pid, signal.SIGSTOP)
+    deadline = time.monotonic() + PATIENCE
+    while any("State:\tT" not in thread.read_text() for thread in Path(f"/proc/{pid}/task").glob("*/status")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def status(pid: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import compress, product
 from math import fsum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ Column = NDArray[np.float64]
 StagePhase = tuple[str, str]
 KEYS: tuple[StagePhase, ...] = tuple(product(STAGES, PHASES))
 PLACES = {key: place for place, key in enumerate(KEYS)}
-DELIVERED = [[PLACES[stage, phase] for phase in PHASES] for stage in MEDIA_DELIVERY]
+DELIVERED = len(MEDIA_DELIVERY) * len(PHASES)  # the keys of media delivery, which come first
 WATCHED = [MEDIA_DELIVERY.index(stage) for stage in ON_SCREEN]
 REST = [place for place in range(len(MEDIA_DELIVERY)) if place not in WATCHED]
 
@@ -52,7 +53,7 @@ class Breakdown:
     @cached_property
     def delivery(self) -> Column:
         """Each line's stages of delivery: lines x MEDIA_DELIVERY."""
-        return np.stack([self.terms.take(places, axis=1).sum(axis=1) for places in DELIVERED], axis=1)
+        return np.asarray(_by_stage(self.terms).sum(axis=2))
 
     @cached_property
     def priced_lines(self) -> NDArray[np.bool_]:
@@ -62,7 +63,7 @@ class Breakdown:
     @cached_property
     def priced_stages(self) -> NDArray[np.bool_]:
         """Which stages of delivery each line has: lines x MEDIA_DELIVERY."""
-        return np.stack([self.priced.take(places, axis=1).any(axis=1) for places in DELIVERED], axis=1)
+        return np.asarray(_by_stage(self.priced).any(axis=2))
 
     @cached_property
     def priced_deliveries(self) -> NDArray[np.bool_]:
@@ -70,9 +71,9 @@ class Breakdown:
         return np.asarray(self.priced_stages.any(axis=1))
 
     @cached_property
-    def delivered(self) -> list[set[str]]:
+    def delivered(self) -> list[frozenset[str]]:
         """The stages of delivery that each line has."""
-        return [set(compress(MEDIA_DELIVERY, applies)) for applies in self.priced_stages.tolist()]
+        return [_delivered(tuple(applies)) for applies in self.priced_stages.tolist()]
 
     @cached_property
     def rest(self) -> Column:
@@ -95,7 +96,7 @@ class Breakdown:
         keys = [KEYS[place] for place in places.tolist()]
         terms, priced = self.terms[:, places].tolist(), self.priced[:, places].tolist()
         for values, applies in zip(terms, priced, strict=True):
-            yield [(key, value) for key, value, one in zip(keys, values, applies, strict=True) if one]
+            yield [*compress(zip(keys, values, strict=True), applies)]
 
 
 def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
@@ -114,6 +115,16 @@ def break_down(priced: tuple[Priced, ...], lines: int) -> Breakdown:
             np.add.at(terms, owners, by_line)
         applies[owners[:, None], _places(one.bound)] = True
     return Breakdown(terms, applies)
+
+
+def _by_stage(cells: NDArray[Any]) -> NDArray[Any]:
+    """The cells of media delivery: lines x MEDIA_DELIVERY x PHASES."""
+    return cells[:, :DELIVERED].reshape(-1, len(MEDIA_DELIVERY), len(PHASES))
+
+
+@cache
+def _delivered(applies: tuple[bool, ...]) -> frozenset[str]:
+    return frozenset(compress(MEDIA_DELIVERY, applies))
 
 
 @cache

@@ -33,9 +33,9 @@ def doubts(lines: tuple[Line, ...]) -> dict[Doubt, list[int]]:
     found: dict[Doubt, list[int]] = {}
     for index, line in enumerate(lines):
         if isinstance(line, Delivered):
-            stated = Doubt(line.on_target.share if line.on_target else None, line.viewable_share)
-            if any(share and share.plus_minus for share in stated):
-                found.setdefault(stated, []).append(index)
+            on_target, viewable = line.on_target.share if line.on_target else None, line.viewable_share
+            if (on_target and on_target.plus_minus) or (viewable and viewable.plus_minus):
+                found.setdefault(Doubt(on_target, viewable), []).append(index)
     return found
 
 

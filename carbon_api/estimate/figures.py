@@ -15,13 +15,15 @@ TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 def quantiles(draws: Draws, parts: tuple[float, ...]) -> Draws:
     """The quantiles of each row of draws, parts x rows (or as many as parts, of one row): to the bit those of
     `np.quantile`, in a third of its time, as one place at a time is found many times as quickly as two."""
-    return np.array([_quantile(draws, (draws.shape[-1] - 1) * part) for part in parts])
+    ordered = draws.copy()
+    return np.array([_quantile(ordered, (draws.shape[-1] - 1) * part) for part in parts])
 
 
-def _quantile(draws: Draws, at: float) -> Draws:
-    """What is so far up the ordered draws of each row, between one and the next; nan where some draw is."""
+def _quantile(ordered: Draws, at: float) -> Draws:
+    """What is so far up the draws of each row, between one and the next, which it puts in order as far as that takes;
+    nan where some draw is."""
     below = int(at)
-    ordered = np.partition(draws, below)
+    ordered.partition(below)
     low, high = ordered[..., below], ordered[..., below + 1 :].min(axis=-1)
     step, between = high - low, at - below
     return np.asarray(low + step * between if between < NEAR else high - step * (1 - between))

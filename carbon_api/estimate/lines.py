@@ -1,6 +1,7 @@
 """Each line of the plan as it is printed, in the caller's order."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from carbon_api.estimate.breakdown import Breakdown
@@ -77,26 +78,26 @@ def _distances(line: Line) -> Iterator[dict[str, Any]]:
 
 
 def _volumes(line: Line) -> list[dict[str, Any]]:
-    match line:
-        case Ad(impressions_status="derived"):
-            return [{"field": "impressions", "value": line.impressions.value, "unit": "impression"}]
-        case Post(views_status="derived") | Story(views_status="derived"):
-            return [{"field": "views", "value": line.views.value, "unit": "view"}]
-        case Live(watched_status="derived"):
-            return [{"field": "viewer_minutes", "value": line.watched.value * MINUTES, "unit": "min"}]
+    if isinstance(line, Ad) and line.impressions_status == "derived":
+        return [{"field": "impressions", "value": line.impressions.value, "unit": "impression"}]
+    if isinstance(line, Post | Story) and line.views_status == "derived":
+        return [{"field": "views", "value": line.views.value, "unit": "view"}]
+    if isinstance(line, Live) and line.watched_status == "derived":
+        return [{"field": "viewer_minutes", "value": line.watched.value * MINUTES, "unit": "min"}]
     return []
 
 
-def left_out(line: Line, method: Method, priced: set[str], outside: str | None) -> list[dict[str, str]]:
+def left_out(line: Line, method: Method, priced: frozenset[str], outside: str | None) -> list[dict[str, str]]:
     """The stages that the line has and the method does not price, with the reason; `outside` is that of them all."""
-    if outside:
-        return [{"stage": ALL_STAGES, "reason": outside}]
-    return [
-        {"stage": stage, "reason": reason}
-        for stage, reason in method.card.out_of_boundary.items()
-        if stage not in priced and _has(line, stage)
-    ]
+    reasons = ((ALL_STAGES, outside),) if outside else _left_out(type(line), method, priced)
+    return [{"stage": stage, "reason": reason} for stage, reason in reasons]
 
 
-def _has(line: Line, stage: str) -> bool:
-    return isinstance(line, Ad if stage == "selection" else Delivered)
+@cache
+def _left_out(kind: type[Line], method: Method, priced: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    out = method.card.out_of_boundary.items()
+    return tuple((stage, reason) for stage, reason in out if stage not in priced and _has(kind, stage))
+
+
+def _has(kind: type[Line], stage: str) -> bool:
+    return issubclass(kind, Ad if stage == "selection" else Delivered)

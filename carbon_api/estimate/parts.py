@@ -11,6 +11,8 @@ from carbon_api.estimate.pricing import Priced
 from carbon_api.inventory.tables import Table
 from carbon_api.methods.catalog import ACTIVITIES
 
+NO_PART = -1
+
 
 class PartOf(NamedTuple):
     """One activity of a line that has several."""
@@ -46,8 +48,8 @@ def part_centrals(priced: Sequence[Priced], parts: Sequence[PartOf]) -> list[flo
 
 
 def part_places(parts: Sequence[PartOf], lines: int) -> dict[str, NDArray[np.intp]]:
-    """The place among the parts of each line's part in an activity, -1 where it has none."""
-    places = {activity: np.full(lines, -1, dtype=np.intp) for _, activity in parts}
+    """The place among the parts of each line's part in an activity, NO_PART where it has none."""
+    places = {activity: np.full(lines, NO_PART, dtype=np.intp) for _, activity in parts}
     for place, (line, activity) in enumerate(parts):
         places[activity][line] = place
     return places

@@ -30,10 +30,15 @@ MOST_DRAWN = 20_000_000  # lines and parts x draws: 160 MB of draws
 
 
 class Estimated(NamedTuple):
-    """An answer, and the rows of the factor book that its total rests on (not what stands beside it)."""
+    """An answer, and the inventory that its total rests on (not what stands beside it)."""
 
     answer: dict[str, Any]
-    rows: list[Row]
+    inventory: Inventory
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the factor book that the total rests on."""
+        return self.inventory.rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def estimated(plan: Plan, book: Book) -> Estimated:
     outcome = _outcome(plan, description, basis)
     subject = Subject(description, len(plan.lines), basis.release, basis.method, outcome.breakdown)
     beside = {"cross_check": cross_check(subject), "readings": readings(subject)}
-    return Estimated(answer(outcome, beside), outcome.inventory.rows())
+    return Estimated(answer(outcome, beside), outcome.inventory)
 
 
 def trace_plan(plan: Plan, book: Book) -> dict[str, Any]:
@@ -114,8 +119,10 @@ def _drawn(outcome: Outcome) -> Sample:
 
 def _refuse_draws(plan: Plan, inventory: Inventory) -> None:
     """Raises PlanInvalid where lines, parts of lines and draws are more than the memory for them."""
+    if not plan.uncertainty.range:
+        return
     drawn = len(plan.lines) + len(parts_of(inventory.tables))
-    if plan.uncertainty.range and drawn * plan.uncertainty.draws > MOST_DRAWN:
+    if drawn * plan.uncertainty.draws > MOST_DRAWN:
         most = MOST_DRAWN // drawn
         detail = f"{drawn} lines and parts of lines allow at most {most} draws; ask for fewer, or for no range"
         raise plan_invalid([Finding("/draws", "too-many-draws", detail)], plan.located)

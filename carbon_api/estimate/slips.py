@@ -7,7 +7,7 @@ import numpy as np
 from carbon_api.estimate.lines import trips_of
 from carbon_api.inventory.activity import activities
 from carbon_api.inventory.tables import VOLUMES, Inventory, Note
-from carbon_api.plan.model import Influencer, Line, Plan
+from carbon_api.plan.model import Influencer, Line, Plan, Travel
 
 COUNTED = VOLUMES | {"line_distance", "kept_for"}
 # Our own limits of what is plausible, as no class limit was read: from one end of the United Kingdom to the other, and
@@ -24,7 +24,7 @@ def slips(plan: Plan, inventory: Inventory) -> dict[Note, set[int]]:
         for note in _zeros(plan.lines[place]):
             found.setdefault(note, set()).add(place)
     for place, line in enumerate(plan.lines):
-        for detail in (*_hauls(line), *_weights(line)):
+        for detail in (*_hauls(line), *_weights(line)) if isinstance(line, Travel | Influencer) else ():
             found.setdefault(("unlikely-quantity", detail), set()).add(place)
     return found
 

@@ -197,5 +197,6 @@ class Inventory:
         used = np.zeros(len(self.values), dtype=bool)
         for table in self.tables:
             used[table.codes] = True
+        used[self.known : self.known + len(self.ledgers[1].inputs)] = False  # the caller's own rest on none
         found = {row.index: row for code in np.flatnonzero(used).tolist() for row in self.input(code).rows}
         return [found[index] for index in sorted(found) if index >= 0]

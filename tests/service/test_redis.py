@@ -21,7 +21,9 @@ from tests.real_server import serving
 
 PASSWORD = "hidden"
 SERVER = shutil.which("redis-server")
-pytestmark = pytest.mark.skipif(SERVER is None, reason="no redis-server here: apt-get install redis-server")
+pytestmark = pytest.mark.skipif(
+    SERVER is None and not os.environ.get("CI"), reason="no redis-server here: apt-get install redis-server"
+)  # CI fails without it
 
 
 class Server:

@@ -11,7 +11,7 @@ from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.compared import load_comparison
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
-from carbon_api.web.computing import charge, compared_in
+from carbon_api.web.computing import charge, charge_reading, compared_in
 from carbon_api.web.contract import Routes
 from carbon_api.web.problems import TooSlow
 from carbon_api.web.schemas.comparison import ComparisonSchema
@@ -36,6 +36,7 @@ def create_comparison() -> Response:
     probability that the second emits less. Nothing is kept.
     """
     sent = read_body()
+    charge_reading(*sent)
     asked = load_comparison(sent.data, sent.media_type, service().settings.max_lines, tuple(METHODS))
     charge(asked.plans, compared_in(asked, len(METHODS)))
     answer = compare(asked, service().book)

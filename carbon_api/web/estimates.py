@@ -17,7 +17,7 @@ from carbon_api.store.claims import Claim, settle
 from carbon_api.web.access import need, workspace
 from carbon_api.web.answers import encode, need_match, respond
 from carbon_api.web.body import Sent, read_body
-from carbon_api.web.computing import charge
+from carbon_api.web.computing import charge, charge_reading
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import Cursor, Day, OneOf, Paged, Text, TrueFalse
 from carbon_api.web.idempotency import PARAMETER, REPLAYED, once
@@ -126,6 +126,7 @@ def delete_estimate(id: str) -> Response:
 
 
 def _plan(sent: Sent) -> Plan:
+    charge_reading(*sent)
     plan = load_plan(sent.data, sent.media_type, service().settings.max_lines)
     charge([plan])
     return plan

@@ -23,7 +23,7 @@ from carbon_api.store import estimates as kept
 from carbon_api.web.access import workspace
 from carbon_api.web.answers import encode, respond
 from carbon_api.web.body import read_body
-from carbon_api.web.computing import ADVICE, advice_on, charge
+from carbon_api.web.computing import ADVICE, advice_on, charge, charge_reading
 from carbon_api.web.contract import Routes
 from carbon_api.web.fields import OneOf
 from carbon_api.web.path_arguments import ESTIMATE
@@ -56,6 +56,7 @@ def create_recommendations() -> Response:
     ceiling, `reallocate` moves impressions between the plan's own ads. Nothing is kept.
     """
     sent = read_body()
+    charge_reading(*sent)
     wanted = load_request(sent.data, sent.media_type, service().settings.max_lines)
     charge([wanted.plan], advice_on(wanted))
     advice = recommend(wanted, service().book)

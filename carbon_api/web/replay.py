@@ -11,7 +11,7 @@ from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
 from carbon_api.plan.model import Plan
 from carbon_api.store import estimates as kept
-from carbon_api.web.computing import charge
+from carbon_api.web.computing import charge, charge_reading
 from carbon_api.web.service import service
 
 
@@ -26,6 +26,7 @@ def run_again(found: kept.Estimate, run: Callable[[Plan, Book], dict[str, Any]],
         if name not in known:
             raise Outdated(f"{found.id} was made with {what} {name}, which is not here; what was answered stands.")
     try:
+        charge_reading(found.plan, found.plan_media_type)
         plan = load_plan(found.plan, found.plan_media_type, sys.maxsize)  # what was taken once is no longer too long
         charge([plan], times)
         return run(replace(plan, method=found.method, factor_release=found.factor_release), service().book)

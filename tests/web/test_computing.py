@@ -1,5 +1,6 @@
 """What is computed for a caller is counted in lines x draws, before it is computed, and refused beyond the limit."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from carbon_api.methods.catalog import METHODS
+from carbon_api.plan.reader import MediaType
 from carbon_api.settings import Rate, Settings
 from carbon_api.store.keys import create_key
-from carbon_api.web.computing import ADVICE, CEILING, LEAST_DRAWS
+from carbon_api.web.computing import ADVICE, CEILING, LEAST_DRAWS, READING
 from carbon_api.web.service import EXTENSION
 
 NO_END = 10**9
@@ -33,6 +35,11 @@ def spent(app: Flask, caller: str = "everyone") -> int:
     """What was counted for a caller so far."""
     turn = app.extensions[EXTENSION].limits.computing.take(caller, 0)
     return int(turn.limit - turn.left)
+
+
+def read(body: Any) -> int:
+    """What it costs to read it."""
+    return READING["json"] * len(json.dumps(body))
 
 
 ONE = LINES * LEAST_DRAWS
@@ -66,11 +73,50 @@ def test_what_is_run_again_costs_as_it_did(client: CheckedClient, app: Flask) ->
         assert spent(app) - before == times * ONE
 
 
-def test_what_is_sent_again_and_what_cannot_be_read_cost_nothing(client: CheckedClient, app: Flask) -> None:
+def test_what_is_sent_again_costs_nothing(client: CheckedClient, app: Flask) -> None:
     named = {"Idempotency-Key": "once"}
     assert [post(client, headers=named).headers["Idempotency-Replayed"] for _ in range(3)] == ["false", "true", "true"]
-    assert client.post("/v1/estimates", json={"name": "x", "lines": [{}]}).status_code == 422
     assert spent(app) == ONE
+
+
+BROKEN = {
+    "an estimate": ("/v1/estimates", plan(draws=-1)),
+    "one that is not kept": ("/v1/estimates?persist=false", plan(draws=-1)),
+    "a comparison": ("/v1/comparisons", {"plan": plan(draws=-1)}),
+    "advice": ("/v1/recommendations", {"plan": plan(draws=-1)}),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("media_type", READING)
+def test_what_cannot_be_read_costs_its_reading_until_no_more_is_read(
+    client: CheckedClient, app: Flask, name: str, media_type: MediaType
+) -> None:
+    """Else whoever sends what is refused in the end has as much done for him as he likes."""
+    path, body = BROKEN[name]
+    sent = json.dumps(body).ljust(10_000)
+    cost, kind = READING[media_type] * len(sent), f"application/{media_type}"
+    answers = [client.post(path, data=sent, content_type=kind) for _ in range(MOST // cost + 1)]
+    assert [answer.status_code for answer in answers] == [422] * (MOST // cost) + [429]
+    assert answers[-1].headers["Retry-After"] == answers[-1].headers["RateLimit-Reset"]
+    assert client.post(path, data=sent[:-1] + "{", content_type=kind).status_code == 429
+    assert spent(app) == MOST // cost * cost
+
+
+def test_a_body_of_many_bytes_and_few_lines_costs_its_reading_once(client: CheckedClient, app: Flask) -> None:
+    """When it is sent, and again when what was kept is run again."""
+    sent = json.dumps(plan(1)).ljust(1_000)
+    made = client.post("/v1/estimates", data=sent, content_type="application/json")
+    assert (made.status_code, spent(app)) == (201, 5_000)
+    assert made.json
+    assert client.get(made.json["links"]["trace"]).status_code == 200
+    assert spent(app) == 10_000
+
+
+def test_a_body_that_costs_more_than_a_window_has_is_too_large(client: CheckedClient, app: Flask) -> None:
+    sent = "{".ljust(MOST // READING["yaml"] + 1)
+    assert client.post("/v1/estimates", data=sent, content_type="application/yaml").status_code == 413
+    assert spent(app) == 0
 
 
 def test_beyond_the_limit_nothing_is_computed_or_kept(client: CheckedClient, app: Flask) -> None:
@@ -80,12 +126,13 @@ def test_beyond_the_limit_nothing_is_computed_or_kept(client: CheckedClient, app
     assert refused.status_code == 429
     assert refused.json["type"] == "/problems/too-many-requests"
     assert "costs 8,000 (lines x draws" in refused.json["detail"]
-    assert "6,000 of 1,000,000" in refused.json["detail"]
-    assert [refused.headers[f"RateLimit-{name}"] for name in ("Limit", "Remaining")] == ["1000000", "6000"]
+    left = MOST - (lines - LINES) * LEAST_DRAWS - read(plan(LINES + 1))  # it was read, to know what it costs
+    assert f"{left:,} of 1,000,000" in refused.json["detail"]
+    assert [refused.headers[f"RateLimit-{name}"] for name in ("Limit", "Remaining")] == ["1000000", str(left)]
     assert refused.headers["Retry-After"] == refused.headers["RateLimit-Reset"]
     assert len(client.get("/v1/estimates").json["items"]) == 1
-    assert post(client).status_code == 201  # what still fits
-    assert (spent(app), post(client, 1).status_code) == (MOST, 429)
+    assert post(client, 1).status_code == 201  # what still fits
+    assert (spent(app), post(client, 1).status_code) == (MOST - left + LEAST_DRAWS, 429)
 
 
 def test_the_name_of_a_request_that_had_no_turn_is_free_again(settings: Settings) -> None:
@@ -114,7 +161,7 @@ def test_what_could_never_be_computed_is_too_large_for_ever(client: CheckedClien
     assert answer.json["type"] == "/problems/body-too-large"
     assert "1,000,000 in 1000000000 s is all" in answer.json["detail"]
     assert "Retry-After" not in answer.headers
-    assert spent(app) == 0
+    assert spent(app) == read(body)
 
 
 def test_an_estimate_kept_before_the_limit_was_lowered_is_too_large_to_run_again(

@@ -7,6 +7,7 @@ seldom while it does not answer, that one which hangs holds up nobody.
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from limits.storage import RedisStorage
@@ -17,8 +18,18 @@ from redis.retry import Retry
 from carbon_api.web.limits import Memory, Turn, window_at
 
 PATIENCE = 0.25  # seconds that Redis is waited for
+PREFIX = "carbon-api"
 PAUSE = 5.0  # seconds for which it is then not asked again
 WARNED_EVERY = 60.0  # seconds
+# One step, so that what is refused is never counted: not for a moment, in which others would be refused because of it,
+# nor for the whole window, where Redis goes away before it is taken back.
+TAKE = b"""
+local taken = tonumber(redis.call("get", KEYS[1]) or 0)
+local cost, most = tonumber(ARGV[1]), tonumber(ARGV[2])
+if taken + cost > most then return {0, taken} end
+if redis.call("incrby", KEYS[1], cost) == cost then redis.call("expire", KEYS[1], ARGV[3]) end
+return {1, taken + cost}
+"""
 log = logging.getLogger(__name__)
 
 
@@ -26,17 +37,18 @@ log = logging.getLogger(__name__)
 class Connected:
     """A Redis, and whether it is worth asking."""
 
-    storage: RedisStorage
+    script: Callable[..., tuple[int, int]]
     _ask_at: float = 0.0
     _warn_at: float = 0.0
 
-    def add(self, key: str, cost: int, period: int) -> int | None:
-        """What the key now holds, for a period at least; None while Redis does not answer."""
+    def take(self, key: str, cost: int, most: int, period: int) -> tuple[int, int] | None:
+        """Whether the key took the cost, for a period at least, and what it now holds; None while Redis does not
+        answer."""
         now = time.monotonic()
         if now < self._ask_at:
             return None
         try:
-            return self.storage.incr(key, period, cost)
+            return self.script(keys=[f"{PREFIX}:{key}"], args=[cost, most, period])
         except Exception as fault:  # whatever it is, it is no reason to answer nobody
             self._ask_at = time.monotonic() + PAUSE
             self._warn(fault)
@@ -64,13 +76,11 @@ class Shared:
         """Count `cost` for the caller, if that much is left."""
         window, seconds = window_at(time.time(), self.period)
         key = f"{self.name}:{self.period}:{window}:{caller}"
-        taken = self.redis.add(key, cost, self.period)
-        if taken is None:
+        found = self.redis.take(key, cost, self.most, self.period)
+        if found is None:
             return self.share.take(caller, cost)
-        if taken <= self.most:
-            return Turn(True, self.most, self.most - taken, seconds)
-        self.redis.add(key, -cost, self.period)  # it was not granted
-        return Turn(False, self.most, max(0, self.most - taken + cost), seconds)
+        granted, taken = found
+        return Turn(bool(granted), self.most, max(0, self.most - taken), seconds)
 
 
 def connected(url: str) -> Connected:
@@ -81,4 +91,4 @@ def connected(url: str) -> Connected:
         socket_connect_timeout=PATIENCE,
         retry=Retry(NoBackoff(), 0),
     )
-    return Connected(RedisStorage(url, pool, key_prefix="carbon-api"))
+    return Connected(RedisStorage(url, pool).get_connection().register_script(TAKE))

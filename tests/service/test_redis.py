@@ -4,9 +4,11 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +18,8 @@ from redis import Redis
 from redis.exceptions import ConnectionError as Away
 from test_limits_among_workers import NO_END, PATIENCE, ask_often
 
+from carbon_api.web.limits import Memory
+from carbon_api.web.shared_limits import Shared, connected
 from tests.first_plan import EXAMPLE
 from tests.real_server import serving
 
@@ -94,6 +98,25 @@ def test_what_is_computed_is_counted_there_too_and_what_was_refused_is_not(redis
         answers = [requests.post(place, json=EXAMPLE, timeout=PATIENCE) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429, 429]
     assert {answer.headers["RateLimit-Remaining"] for answer in answers[2:]} == {"1"}
+
+
+def test_what_is_refused_is_not_counted_for_a_moment(redis: Server) -> None:
+    """Else whoever asks for little meanwhile is refused until the window ends, while there is enough left."""
+    limit = Shared("computing", 1_000, 10**9, connected(redis.url), Memory(1, 10**9))
+    assert limit.take("key", 100).granted
+    stopped = threading.Event()
+
+    def ask_too_much() -> None:
+        while not stopped.is_set():
+            assert not limit.take("key", 950).granted
+
+    with ThreadPoolExecutor(1) as other:
+        asking = other.submit(ask_too_much)
+        turns = [limit.take("key") for _ in range(900)]
+        stopped.set()
+        asking.result(PATIENCE)
+    assert [turn.left for turn in turns] == list(range(899, -1, -1))
+    assert limit.take("key")[:3] == (False, 1_000, 0)
 
 
 def test_without_it_each_worker_grants_its_share(redis: Server, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from carbon_api.errors import Outdated, PlanInvalid
+from carbon_api.errors import Outdated, PlanInvalid, PlanUnreadable
 from carbon_api.factor_book.book import Book
 from carbon_api.methods.catalog import METHODS
 from carbon_api.plan.load import load_plan
@@ -30,7 +30,7 @@ def run_again(found: kept.Estimate, run: Callable[[Plan, Book], dict[str, Any]],
         plan = load_plan(found.plan, found.plan_media_type, sys.maxsize)  # what was taken once is no longer too long
         charge([plan], times)
         return run(replace(plan, method=found.method, factor_release=found.factor_release), service().book)
-    except PlanInvalid as fault:
+    except (PlanInvalid, PlanUnreadable) as fault:
         raise Outdated(
             f"The plan of {found.id} is no longer priced as it was; what was answered stands. {fault}"
         ) from fault

@@ -83,8 +83,9 @@ def test_a_kept_estimate_is_traced_whatever_plans_are_taken_now(settings: Settin
         ({"factor_release": "2031.01"}, "was made with factor release 2031.01, which is not here"),
         ({"method": "swd-9"}, "was made with method swd-9, which is not here"),
         ({"plan": orjson.dumps(EXAMPLE | {"brnd": "x"})}, "is no longer priced as it was"),
+        ({"plan": b"[" * 1_000}, "is no longer priced as it was"),
     ],
-    ids=["release", "method", "plan"],
+    ids=["release", "method", "plan", "text"],
 )
 def test_what_can_no_longer_be_traced_is_no_fault_of_who_asks(
     app: Flask, client: CheckedClient, kept: dict[str, Any], said: str

@@ -12,6 +12,11 @@ from flask import Response, request
 from carbon_api.web.problems import ConditionFailed
 
 JSON = "application/json"
+SECURITY = {  # an answer is data: no browser is to guess its type, run it, frame it, or tell others whence it came
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 def encode(document: Mapping[str, Any]) -> bytes:

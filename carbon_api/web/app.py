@@ -24,7 +24,7 @@ from carbon_api.web import (
     traces,
 )
 from carbon_api.web.access import Gate, authorise, keep_private
-from carbon_api.web.answers import encode
+from carbon_api.web.answers import SECURITY, encode
 from carbon_api.web.body import finish_body
 from carbon_api.web.description import Description
 from carbon_api.web.limits import limits_of
@@ -47,11 +47,6 @@ RESOURCES = (
     reference,
 )
 SCOPES = {endpoint: scope for resource in RESOURCES for endpoint, scope in resource.routes.scopes.items()}
-SECURITY = {  # an answer is data: no browser is to guess its type, run it, frame it, or tell others whence it came
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 

@@ -9,6 +9,7 @@ from gunicorn.http import errors
 
 from carbon_api.errors import CarbonError
 from carbon_api.factor_book.book import book
+from carbon_api.web.answers import SECURITY
 from carbon_api.web.problems import (
     PROBLEM_JSON,
     AddressTooLong,
@@ -47,7 +48,7 @@ def answer_to(fault: Exception) -> bytes:
         f"Content-Type: {PROBLEM_JSON}",
         f"Content-Length: {len(body)}",
         f"X-Request-Id: {request_id}",
-        "X-Content-Type-Options: nosniff",
+        *(f"{name}: {value}" for name, value in SECURITY.items()),
         f"Factor-Release: {book().release().id}",
     )
     return "\r\n".join((*head, "", "")).encode("ascii") + body

@@ -86,6 +86,8 @@ def checked(answer: bytes, status: int, code: str) -> None:
     assert int(headers["Content-Length"]) == len(body)
     assert headers["X-Request-Id"] == problem["request_id"]
     assert headers["Factor-Release"] == book().release().id
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
     registry = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(document()))
     Draft202012Validator({"$ref": "urn:openapi#/components/schemas/Problem"}, registry=registry).validate(problem)
 

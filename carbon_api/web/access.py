@@ -2,8 +2,8 @@
 
 As long as no key was ever made, whoever asks from this machine may do everything in the workspace `default`. The
 service then listens on its own machine alone (`carbon_api.gunicorn_conf`), and each request is looked at all the same:
-from another machine, or under a name that is not this machine's own, it needs a key. Where the database never said that
-there is none, nothing is open.
+from another machine, through a proxy, or under a name that is not this machine's own, it needs a key. Where the
+database never said that there is none, nothing is open.
 """
 
 import logging
@@ -26,8 +26,10 @@ from carbon_api.web.turns import refuse_strangers, take_stranger_s_turn, take_tu
 HOLDS = 1.0  # seconds that what the database said of keys is taken to hold: as long a revoked key may still open
 MOST_HELD = 1_000  # keys
 SENT = "Send a key: `Authorization: Bearer carbon_…`."
+PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")  # what proxies say of themselves
 FIRST = (
-    "No key was ever made, so this service answers its own machine alone, by a name of its own such as localhost. "
+    "No key was ever made, so this service answers its own machine alone, by a name of its own such as localhost, and "
+    "through no proxy. "
     "Whoever runs it makes the first key with `carbon-api keys create`."
 )
 log = logging.getLogger(__name__)
@@ -148,7 +150,9 @@ def _caller() -> Caller:
 
 def _is_local() -> bool:
     """Whether the request comes from this machine, and was sent to it by a name of its own: a page of the world whose
-    name leads here is another's."""
+    name leads here is another's, and so is whoever asks through a proxy that says so."""
+    if any(name in request.headers for name in PASSED_ON):
+        return False
     name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
     return is_loopback(request.remote_addr or "127.0.0.1") and (name == "localhost" or is_loopback(name.strip("[]")))
 

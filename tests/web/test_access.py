@@ -227,6 +227,14 @@ def test_a_service_without_keys_is_open_to_its_own_machine_by_its_own_name(
     assert client.get("/healthz", headers={"Host": host}, environ_base={"REMOTE_ADDR": address}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "x-real-ip"])
+def test_whoever_asks_through_a_proxy_is_not_this_machine(client: CheckedClient, name: str) -> None:
+    """The proxy may name itself as this machine does: many do so unasked, and then the whole world would be let in."""
+    answer = client.get("/v1/estimates", headers={"Host": "localhost:8000", name: "for=127.0.0.1"})
+    assert answer.status_code == 401
+    assert "through no proxy" in answer.text
+
+
 def test_a_route_that_says_no_scope_is_closed(app: Flask, client: CheckedClient, database: Database) -> None:
     app.add_url_rule("/forgotten", view_func=lambda: "all of it")
     assert app.test_client().get("/forgotten", headers=sent(key(database, "acme", "read"))).status_code == 403

@@ -15,6 +15,7 @@ from carbon_api.store.tables import claims
 
 HOLDS = timedelta(hours=24)  # from when it was claimed
 IN_FLIGHT = timedelta(seconds=60)  # after which an unanswered claim is taken for one whose process died
+FORGOTTEN = 2_000  # at once: after a busy day all of its names end together, and one request shall not pay for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def claim(database: Database, wanted: Claim) -> Held | None:
 
 
 def forget_old(connection: Connection) -> None:
-    """Delete what holds no more: a digest tells whether a plan is the one that somebody has. What another deletes at
-    the same time is left to it, for each would wait for the other."""
-    old = select(claims.c.workspace_id, claims.c.name).where(claims.c.claimed_at < _ago(HOLDS))
-    names = tuple_(claims.c.workspace_id, claims.c.name)
-    connection.execute(delete(claims).where(names.in_(old.with_for_update(skip_locked=True))))
+    """Delete what holds no more, the oldest first: a digest tells whether a plan is the one that somebody has. What
+    another deletes at the same time is left to it, for each would wait for the other."""
+    names = (claims.c.workspace_id, claims.c.name)
+    old = select(*names).where(claims.c.claimed_at < _ago(HOLDS)).order_by(claims.c.claimed_at).limit(FORGOTTEN)
+    connection.execute(delete(claims).where(tuple_(*names).in_(old.with_for_update(skip_locked=True))))
 
 
 def settle(connection: Connection, held: Claim, estimate_id: str) -> None:

@@ -50,4 +50,7 @@ claims = Table(
 )
 
 Index("claims_oldest_first", claims.c.claimed_at)
-Index("estimates_newest_first", estimates.c.workspace_id, estimates.c.created_at.desc(), estimates.c.id.desc())
+_NEWEST_FIRST = (estimates.c.created_at.desc(), estimates.c.id.desc())
+Index("estimates_newest_first", estimates.c.workspace_id, *_NEWEST_FIRST)
+Index("estimates_of_brand", estimates.c.workspace_id, estimates.c.brand, *_NEWEST_FIRST)
+Index("estimates_of_method", estimates.c.workspace_id, estimates.c.method, *_NEWEST_FIRST)

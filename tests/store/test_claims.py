@@ -8,7 +8,7 @@ from test_store import EXAMPLE, ID
 
 from carbon_api.store import claims as store
 from carbon_api.store import estimates as kept
-from carbon_api.store.claims import HOLDS, Claim, claim
+from carbon_api.store.claims import FORGOTTEN, HOLDS, Claim, claim
 from carbon_api.store.engine import Database
 from carbon_api.store.tables import claims
 
@@ -58,3 +58,15 @@ def test_of_several_claims_of_one_name_at_once_one_is_the_first(database: Databa
             held = list(clients.map(lambda one: claim(database, one), wanted))
         [first] = [one for one, other in zip(wanted, held, strict=True) if other is None]
         assert {other.request for other in held if other} == {first.request}
+
+
+def test_after_a_busy_day_no_request_pays_for_all_of_its_names(database: Database) -> None:
+    before = store._ago(HOLDS + timedelta(seconds=1))
+    old = {"workspace_id": "old", "request": b"o" * 32, "claimed_at": before, "estimate_id": ID}
+    with database.writing() as connection:
+        connection.execute(insert(claims), [{**old, "name": f"{n}"} for n in range(2 * FORGOTTEN + 1)])
+    left = []
+    for n in range(3):
+        assert claim(database, Claim("new", f"{n}", b"n" * 32, kept.moment())) is None
+        left.append(digests(database).count(b"o" * 32))
+    assert left == [FORGOTTEN + 1, 1, 0]

@@ -104,19 +104,6 @@ def test_as_many_connections_are_open_as_are_used_at_once(database: Database, po
     assert postgresql.run(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'") == [(3,)]
 
 
-def test_the_list_is_read_from_its_index(database: Database) -> None:
-    with database.transaction() as connection:
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-        plan = connection.execute(
-            text(
-                "EXPLAIN SELECT id FROM estimates WHERE workspace_id = 'default' AND created_at < '2026' "
-                "ORDER BY created_at DESC, id DESC LIMIT 51"
-            )
-        ).all()
-    assert "estimates_newest_first" in str(plan)
-    assert "Sort" not in str(plan)
-
-
 def test_a_server_that_was_started_anew_is_met_by_nobody() -> None:
     with running() as server:
         database = Database(server.by_network("postgres"))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import Error as SQLiteError
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, TimeoutError
@@ -103,9 +104,11 @@ def open_engine(url: URL, in_a_hurry: bool = True) -> Engine:
         engine = create_engine(url, hide_parameters=True)  # plans are not for the log
         event.listen(engine, "connect", _set_pragmas)
         return engine
-    from carbon_api.store.postgresql import limit, options_of
+    from carbon_api.store.postgresql import ISOLATION, limit, options_of, read_exactly
 
-    engine = create_engine(url, hide_parameters=True, pool_size=0, pool_pre_ping=True, connect_args=options_of(url))
+    how: dict[str, Any] = {"pool_size": 0, "pool_pre_ping": True, "isolation_level": ISOLATION}
+    engine = create_engine(url, hide_parameters=True, connect_args=options_of(url), **how)
+    read_exactly(engine)
     if in_a_hurry:
         limit(engine)
     return engine

@@ -5,7 +5,7 @@ is told that the database is away, and no thread is held for good.
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, Literal, LiteralString, TypeVar
 
 from psycopg import Connection as PsycopgConnection
 from psycopg.abc import PQGen
@@ -21,6 +21,8 @@ SILENCE = 7.0  # so long may the server say nothing of a statement that it has t
 IDLE_IN_TRANSACTION = 20  # after which the server takes us for gone, and lets our locks go
 LOCK = int.from_bytes(b"carbon")  # the number of the advisory lock of this service, in its database
 LOCKED_FOR = 60
+# Whatever the server takes unasked: who waited for a lock is to see what was written meanwhile.
+ISOLATION: Literal["READ COMMITTED"] = "READ COMMITTED"
 _CONNECTION: dict[str, str | int] = {
     "client_encoding": "utf8",
     "connect_timeout": CONNECT_TIMEOUT,
@@ -30,6 +32,7 @@ _CONNECTION: dict[str, str | int] = {
     "tcp_user_timeout": 10_000,  # milliseconds
     "fallback_application_name": "carbon-api",
 }
+_EXACT = ("SET extra_float_digits = 1",)  # every digit of a number, which a server may be told to round
 _LIMITS = (
     f"SET statement_timeout = '{STATEMENT_TIMEOUT}s'",
     f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}s'",
@@ -61,14 +64,20 @@ def limit(engine: Engine) -> None:
     def connect(_dialect: object, _record: object, arguments: Any, options: Any) -> Impatient:
         return Impatient.connect(*arguments, **options)
 
-    def connected(connection: Impatient, _record: object) -> None:
-        connection.autocommit = True
-        for setting in _LIMITS:
-            connection.execute(setting)
-        connection.autocommit = False
-
     event.listen(engine, "do_connect", connect)
-    event.listen(engine, "connect", connected)
+    event.listen(engine, "connect", lambda connection, _record: _set(connection, _LIMITS))
+
+
+def read_exactly(engine: Engine) -> None:
+    """Let every number be read to its last digit."""
+    event.listen(engine, "connect", lambda connection, _record: _set(connection, _EXACT))
+
+
+def _set(connection: PsycopgConnection, settings: Iterable[LiteralString]) -> None:
+    connection.autocommit = True
+    for setting in settings:
+        connection.execute(setting)
+    connection.autocommit = False
 
 
 def hold_alone(connection: Connection) -> None:

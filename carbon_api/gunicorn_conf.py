@@ -12,7 +12,7 @@ from typing import NoReturn
 from carbon_api.errors import CarbonError, Unavailable, UsageError
 from carbon_api.listening import is_own_machine, refuse_busy
 from carbon_api.settings import Settings
-from carbon_api.store.engine import Database
+from carbon_api.store.engine import Database, said_of
 from carbon_api.store.keys import any_key
 from carbon_api.web.metrics_folder import PREFIX, VARIABLE, count_as, forget, make_folder, take_number
 from carbon_api.web.sockets import Master, Worker, give_up_seat, leave_others, open_sockets, take_seat
@@ -112,7 +112,8 @@ def refuse_open(host: str) -> None:
 
 def leave(error: CarbonError) -> NoReturn:
     """End gunicorn as `carbon-api` ends: with what is wrong, and without a traceback."""
-    print(f"Error: {error.title}: {error.detail}", file=sys.stderr)
+    said = said_of(error)  # the driver of a database
+    print(f"Error: {error.title}: {error.detail}" + (f"\n  {said}" if said else ""), file=sys.stderr)
     sys.exit(error.exit_code)
 
 

@@ -17,6 +17,7 @@ SPEAK_REDIS = ("limits", "redis")
 UNLIMITED = "none"
 PERIODS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 _RATE = re.compile(rf"([0-9]{{1,12}})/(?:([0-9]{{1,3}}) ?)?({'|'.join(PERIODS)})s?", re.ASCII)
+_NO_FILE = re.compile(r"sqlite(\+\w+)?:(//?|///:memory:|///)?", re.ASCII)
 _DATABASE = re.compile(r"(?:/[0-9]{0,4})?", re.ASCII)
 
 
@@ -84,7 +85,10 @@ def _whole_numbers(environ: Mapping[str, str]) -> Callable[[str, int, int, int],
 def _database_url(environ: Mapping[str, str]) -> str:
     url = environ.get("CARBON_DATABASE_URL", "").strip()
     if not url:
-        return f"sqlite:///{Path(environ.get('CARBON_DATA_DIR') or 'var') / 'carbon.db'}"
+        file = str(Path(environ.get("CARBON_DATA_DIR") or "var") / "carbon.db")
+        return f"sqlite:///{file.replace('%', '%25').replace('?', '%3F')}"  # in an address these are no letters
+    if _NO_FILE.fullmatch(url):
+        raise UsageError(f"CARBON_DATABASE_URL={url!r} names no file, so nothing would be kept: {DATABASES[0]}.")
     if "://" not in url:
         raise UsageError(f"CARBON_DATABASE_URL is not a database address; write one like {' or '.join(DATABASES)}.")
     return url

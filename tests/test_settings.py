@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from carbon_api.errors import UsageError
 from carbon_api.settings import Rate, Settings
+from carbon_api.store.engine import Database
 
 README = Path(__file__).parents[1] / "README.md"
 SETTINGS = Path(__file__).parents[1] / "carbon_api" / "settings.py"
@@ -20,6 +21,19 @@ NUMBERS = {
     "CARBON_WORKERS": "workers",
     "CARBON_THREADS": "threads",
 }
+
+
+@pytest.mark.parametrize("url", ["sqlite:", "sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+pysqlite:///"])
+def test_a_database_that_would_keep_nothing_is_refused(url: str) -> None:
+    """Each process would have its own, and none of them the schema."""
+    with pytest.raises(UsageError, match=r"CARBON_DATABASE_URL.*nothing would be kept"):
+        Settings.from_environment({"CARBON_DATABASE_URL": url})
+
+
+@pytest.mark.parametrize("name", ["a?b", "100%25", "a#b", "a b", "é"])
+def test_a_folder_of_any_name_is_found_at_its_place(name: str) -> None:
+    url = Settings.from_environment({"CARBON_DATA_DIR": f"/data/{name}"}).database_url
+    assert Database(url).file == Path("/data", name, "carbon.db")
 
 
 def test_an_empty_environment_gives_the_documented_defaults() -> None:

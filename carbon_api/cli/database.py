@@ -1,9 +1,10 @@
 """`carbon-api db`: the database that keeps the estimates, brought up to date, backed up, put back."""
 
-import os
 from pathlib import Path
 
 import click
+
+from carbon_api.cli.kept import database
 
 
 @click.group()
@@ -16,8 +17,9 @@ def upgrade() -> None:
     """Create the database, or bring its tables up to this version; existing estimates stay."""
     from carbon_api.store.schema import upgrade as upgrade_schema
 
-    upgrade_schema(_url())
-    click.echo("The database is up to date.")
+    ours = database()
+    upgrade_schema(ours.url)
+    click.echo(f"The database {ours.place} is up to date.")
 
 
 @db.command()
@@ -31,7 +33,7 @@ def backup(file: Path, replace: bool) -> None:
     """
     from carbon_api.store.backup import back_up
 
-    click.echo(f"{file} holds {_shown(back_up(_url(), file, replace=replace))}.")
+    click.echo(f"{file} holds {_shown(back_up(database().url, file, replace=replace))}.")
 
 
 @db.command()
@@ -40,13 +42,8 @@ def restore(file: Path) -> None:
     """Put the backup in FILE into an empty database, all of it or nothing."""
     from carbon_api.store.restore import restore as put_back
 
-    click.echo(f"The database holds {_shown(put_back(_url(), file))}.")
-
-
-def _url() -> str:
-    from carbon_api.settings import Settings
-
-    return Settings.from_environment(os.environ).database_url
+    ours = database()
+    click.echo(f"The database {ours.place} holds {_shown(put_back(ours.url, file))}.")
 
 
 def _shown(rows: dict[str, int]) -> str:

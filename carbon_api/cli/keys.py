@@ -1,6 +1,5 @@
 """`carbon-api keys`: who may use the service, on behalf of which workspace."""
 
-import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -8,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from carbon_api.cli.kept import database
 from carbon_api.errors import UsageError
 
 if TYPE_CHECKING:
-    from carbon_api.store.engine import Database
     from carbon_api.store.keys import Key
 
 SCOPES = ("read", "write", "admin")
@@ -52,7 +51,7 @@ def create(
             raise UsageError(_other_workspace(workspace, known))
 
     make = create_first_key if if_none else create_key
-    made = make(_database(), workspace, name, scopes or ("read", "write"), _end(expires), check)
+    made = make(database(), workspace, name, scopes or ("read", "write"), _end(expires), check)
     if made is None:
         click.echo("There are keys already; none was made.", err=True)
         return
@@ -69,7 +68,7 @@ def list_them(workspace: str | None, as_json: bool) -> None:
 
     if workspace is not None and not workspace.isascii():
         raise UsageError(f"{workspace!r} is the name of no workspace: small letters, digits and hyphens.")
-    found = [_shown(key) for key in list_keys(_database(), workspace)]
+    found = [_shown(key) for key in list_keys(database(), workspace)]
     if as_json:
         from orjson import OPT_INDENT_2, dumps
 
@@ -89,15 +88,8 @@ def revoke(id: str) -> None:
     """Let the key of this ID open nothing any more, within a second."""
     from carbon_api.store.keys import revoke_key
 
-    key = revoke_key(_database(), id)
+    key = revoke_key(database(), id)
     click.echo(f"Key {key.id} ({key.name}) of workspace {key.workspace_id} is revoked since {key.revoked_at}.")
-
-
-def _database() -> "Database":
-    from carbon_api.settings import Settings
-    from carbon_api.store.engine import Database
-
-    return Database(Settings.from_environment(os.environ).database_url)
 
 
 def _other_workspace(workspace: str, known: frozenset[str]) -> str:

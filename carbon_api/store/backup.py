@@ -55,7 +55,7 @@ class Copied(NamedTuple):
     digest: bytes
 
 
-def back_up(url: str, file: Path, *, replace: bool = False) -> dict[str, int]:
+def back_up(url: str | URL, file: Path, *, replace: bool = False) -> dict[str, int]:
     """Write a backup of the database at `url`; the number of rows of each table.
 
     UsageError if the file is there and is not to be replaced, or the database has no schema or another than ours;

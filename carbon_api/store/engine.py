@@ -33,6 +33,11 @@ class Database:
         self.file = file_of(self.url)
         self._in_a_hurry = in_a_hurry
 
+    @property
+    def place(self) -> str:
+        """Where it is, without the password: a path, or a user, a host and a name."""
+        return str(self.file) if self.file else self.url.set(query={}, password=None).render_as_string()
+
     @cached_property
     def engine(self) -> Engine:
         """The engine of this process."""
@@ -79,19 +84,30 @@ class Database:
 
 def readable_url(url: str | URL) -> URL:
     """The address of a database we have a driver for; UsageError, which says nothing of the password, otherwise."""
+    like = f"rite the address of the database like {' or '.join(DATABASES)}"
     try:
         parsed = make_url(url)
         dialect = parsed.get_dialect()
         dialect.import_dbapi()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise UsageError(f"No such kind of database; write an address like {' or '.join(DATABASES)}.") from None
+        raise UsageError(f"No such kind of database; w{like}.") from None
     except ImportError as fault:
-        raise UsageError(f"The driver of this kind of database is not installed: {fault.name}.") from fault
+        raise UsageError(f"The driver of this kind of database is not installed: {fault.name}; w{like}.") from fault
     if dialect.is_async or dialect.driver not in DRIVERS or "@" in (parsed.host or ""):
-        raise UsageError(
-            f"Write the address of the database like {' or '.join(DATABASES)}; an @ in the password is written %40."
-        )
+        raise UsageError(f"W{like}; an @ in the password is written %40.")
+    try:
+        dialect().create_connect_args(parsed)
+    except (ArgumentError, ValueError):
+        slashes = "three slashes before a path, four where it begins with one"
+        raise UsageError(f"W{like}: {slashes}, and behind a ? only what the driver knows.") from None
     return parsed
+
+
+def said_of(fault: BaseException) -> str:
+    """What the driver said of a fault, in one line, which says nothing of plans or passwords; else nothing."""
+    cause = fault.__cause__
+    said = getattr(cause, "orig", cause if isinstance(cause, SQLiteError) else None)
+    return str(said or "").strip().partition("\n")[0]
 
 
 def open_engine(url: URL, in_a_hurry: bool = True) -> Engine:

@@ -21,7 +21,7 @@ from carbon_api.store.tables import metadata
 NONE_OF_OURS = "is no backup of carbon-api; make one with `carbon-api db backup FILE`."
 
 
-def restore(url: str, file: Path) -> dict[str, int]:
+def restore(url: str | URL, file: Path) -> dict[str, int]:
     """Put a backup into the database at `url`, whose schema is made if need be; the number of rows of each table.
 
     UsageError if the file is no whole backup of ours, or one of a newer carbon-api, or the database has rows;

@@ -33,7 +33,7 @@ def upgrade(url: str | URL) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as fault:
-        raise Unavailable(f"The database cannot be brought up to date: {fault.orig}.") from fault
+        raise Unavailable("The database cannot be brought up to date.") from fault
     finally:
         database.engine.dispose()
 

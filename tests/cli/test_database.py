@@ -27,8 +27,9 @@ def db(data: Path, *arguments: str) -> Result:
 
 
 def test_a_backup_is_put_back(data: Path) -> None:
+    kept = data / "other" / "carbon.db"
     done = db(data / "other", "restore", str(data / "backup"))
-    assert (done.exit_code, done.output) == (0, "The database holds claims: 0, estimates: 0, keys: 1.\n")
+    assert (done.exit_code, done.output) == (0, f"The database {kept} holds claims: 0, estimates: 0, keys: 1.\n")
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,34 @@ def test_a_mistake_is_said_and_changes_nothing(
     done = db(data / place, *arguments)
     assert (done.exit_code, said in done.stderr) == (code, True), done.stderr
     assert {path.name: path.read_bytes() for path in data.iterdir()} == before
+
+
+def test_what_fails_says_which_database_it_was_and_what_its_driver_said(tmp_path: Path) -> None:
+    """Whoever forgot a setting looks at another database than the one that is meant."""
+    (tmp_path / "carbon.db").write_text("no database")
+    for arguments in (
+        ["db", "upgrade"],
+        ["db", "backup", str(tmp_path / "b")],
+        ["keys", "list"],
+        ["keys", "create", "x"],
+    ):
+        done = CliRunner().invoke(main, arguments, env={"CARBON_DATA_DIR": str(tmp_path)})
+        assert (done.exit_code, done.output.splitlines()[1:]) == (
+            5,
+            [f"  {tmp_path / 'carbon.db'}: file is not a database"],
+        )
+
+
+def test_what_was_brought_up_to_date_is_named(tmp_path: Path) -> None:
+    assert db(tmp_path, "upgrade").output == f"The database {tmp_path / 'carbon.db'} is up to date.\n"
+
+
+def test_a_server_that_is_away_is_named_without_its_password() -> None:
+    url = "postgresql://carbon:s3cr3t@127.0.0.1:1/kept?sslkey=s3cr3t-too"
+    for command in ("upgrade", "list"):
+        group = "keys" if command == "list" else "db"
+        done = CliRunner().invoke(main, [group, command], env={"CARBON_DATABASE_URL": url})
+        assert done.exit_code == 5
+        assert "carbon:***@127.0.0.1:1/kept: " in done.output
+        assert "Connection refused" in done.output
+        assert "s3cr3t" not in done.output

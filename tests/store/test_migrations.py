@@ -21,7 +21,9 @@ BAD = [
     f"postgresql://u:pass@{SECRET}@host/name",
     f"postgresql+psycopg_async://u:{SECRET}@host/name",
     f"postgres://u:{SECRET}@host/name",
+    f"postgresql://u:{SECRET}@host/name?port=none",
 ]
+UNFINISHED = ["sqlite://var/carbon.db", "sqlite:///carbon.db?timeout=none"]
 
 
 def test_migrations_and_models_agree(database: Database) -> None:
@@ -56,7 +58,7 @@ def test_a_database_without_schema_says_so_and_is_unavailable(url: str) -> None:
     database.engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["nosuch://host/name", "sqlite+nosuch:///x", ":::", *BAD])
+@pytest.mark.parametrize("url", ["nosuch://host/name", "sqlite+nosuch:///x", ":::", *BAD, *UNFINISHED])
 def test_a_kind_of_database_that_we_cannot_drive_is_a_usage_error(url: str) -> None:
     with pytest.raises(UsageError, match="sqlite:///") as refusal:
         Database(url)

@@ -30,10 +30,11 @@ from sqlalchemy.exc import DBAPIError
 
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store.engine import Database
-from carbon_api.store.schema import NEWEST, found_version, is_newer, upgrade
+from carbon_api.store.schema import NEWEST, is_newer, upgrade, version_of
 from carbon_api.store.tables import metadata
 
 BATCH = 16  # rows at a time: an estimate of 5,000 lines has megabytes
+PARTS = ("", "-wal", "-shm", "-journal")  # the files of a SQLite database
 log = logging.getLogger(__name__)
 APPLICATION = int.from_bytes(b"CO2e")  # says in the head of the file that it is a backup of ours
 
@@ -64,8 +65,8 @@ def back_up(url: str | URL, file: Path, *, replace: bool = False) -> dict[str, i
     database = Database(url, in_a_hurry=False)
     try:
         _refuse(file, replace, database.file)
-        _refuse_other_schema(database)
         with _becoming(file, replace) as part, _snapshot(database) as source:
+            _refuse_other_schema(source)
             return _write(source, part)
     except OSError as fault:
         raise Unavailable(f"The backup cannot be written: {fault}.") from fault
@@ -98,14 +99,18 @@ def as_bytes(values: Any) -> bytes:
 def _refuse(file: Path, replace: bool, kept_in: Path | None) -> None:
     if file.is_dir():
         raise UsageError(f"{file} is a folder; name a file in it.")
-    if file.exists() and kept_in and kept_in.exists() and file.samefile(kept_in):
-        raise UsageError(f"{file} is the database itself; name another file.")
-    if file.exists() and not replace:
+    if not file.parent.is_dir():
+        raise UsageError(f"There is no folder {file.parent}; make it first, or name a file elsewhere.")
+    if kept_in and os.path.realpath(file) in {f"{os.path.realpath(kept_in)}{end}" for end in PARTS}:
+        raise UsageError(f"{file} is the database itself, or what SQLite keeps beside it; name another file.")
+    if os.path.lexists(file) and not replace:
         raise UsageError(f"{file} is there already; name another file, or add --replace.")
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file} is no ordinary file, which a backup could take the place of; name another.")
 
 
-def _refuse_other_schema(database: Database) -> None:
-    found = found_version(database)
+def _refuse_other_schema(source: Connection) -> None:
+    found = version_of(source)
     if found != NEWEST:
         mend = "use the newer carbon-api that made it" if is_newer(found) else "run `carbon-api db upgrade` first"
         raise UsageError(f"The schema of the database has version {found or 'none'}, not {NEWEST}; {mend}.")

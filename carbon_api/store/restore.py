@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store.backup import APPLICATION, BATCH, Copied, as_bytes, contents, copied, sqlite_at
 from carbon_api.store.engine import Database
-from carbon_api.store.schema import NEWEST, is_newer, upgrade
+from carbon_api.store.schema import NEWEST, is_newer, is_ours, upgrade
 from carbon_api.store.tables import metadata
 
 NONE_OF_OURS = "is no backup of carbon-api; make one with `carbon-api db backup FILE`."
@@ -28,16 +28,24 @@ def restore(url: str | URL, file: Path) -> dict[str, int]:
     Unavailable if the file or the database cannot be read or written. The database then has the rows that it had.
     """
     with _newest(file) as whole, _reading(whole) as source:
-        upgrade(url)
         database = Database(url, in_a_hurry=False)
         try:
-            with database.writing_alone() as target:
-                return _copy(source, target)
+            return _put(source, database)
         except (IntegrityError, DataError) as fault:
             why = str(fault.orig).splitlines()[0]  # what follows may say whose row it is
             raise UsageError(f"The database does not take a row of the backup: {why}.") from fault
         finally:
             database.engine.dispose()
+
+
+def _put(source: Connection, database: Database) -> dict[str, int]:
+    """Copy everything. Its schema is left alone if it has rows: another service may be at work on them."""
+    if not database.file or database.file.exists():
+        with database.transaction() as target:
+            _refuse_rows(target)
+    upgrade(database.url)
+    with database.writing_alone() as target:
+        return _copy(source, target)
 
 
 @contextmanager
@@ -90,6 +98,8 @@ def _checked(file: Path, source: Connection) -> str:
     if source.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
         raise UsageError(f"{file} is damaged; take another backup.")
     version = str(source.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    if not is_ours(version):
+        raise UsageError(f"{file} is damaged: its schema has no version of ours; take another backup.")
     if is_newer(version):
         raise UsageError(
             f"A newer carbon-api made {file}: its schema has version {version}, not {NEWEST}. Use that one."
@@ -121,20 +131,26 @@ def _copy(source: Connection, target: Connection) -> dict[str, int]:
         from carbon_api.store.postgresql import keep_writers_out
 
         keep_writers_out(target, metadata.sorted_tables)
-    there = {name: rows for name, rows in _counted(target).items() if rows}
-    if there:
-        raise UsageError(
-            f"The database has rows already ({_shown(there)}), and a backup is put into an empty one: name another "
-            "with CARBON_DATABASE_URL or CARBON_DATA_DIR."
-        )
+    _refuse_rows(target)
     done = {one.name: copied(source, target, one).rows for one in metadata.sorted_tables}
     if _counted(target) != done:
         raise Unavailable(f"The database took other rows than it was given ({_shown(done)}); nothing is kept.")
     return done
 
 
+def _refuse_rows(target: Connection) -> None:
+    there = {name: rows for name, rows in _counted(target).items() if rows}
+    if there:
+        raise UsageError(
+            f"The database has rows already ({_shown(there)}), and a backup is put into an empty one: name another "
+            "with CARBON_DATABASE_URL or CARBON_DATA_DIR."
+        )
+
+
 def _counted(connection: Connection) -> dict[str, int]:
-    queries = {one.name: select(func.count()).select_from(one) for one in metadata.sorted_tables}
+    """How many rows there are in each table that is there."""
+    names = inspect(connection).get_table_names()
+    queries = {one.name: select(func.count()).select_from(one) for one in metadata.sorted_tables if one.name in names}
     return {name: connection.execute(query).scalar_one() for name, query in queries.items()}
 
 

@@ -1,5 +1,6 @@
 """The schema of the database: brought up to date, or found wanting."""
 
+import re
 import time
 
 from sqlalchemy import URL, Connection, inspect, text
@@ -29,7 +30,7 @@ def upgrade(url: str | URL) -> None:
         _make_file(database)
         with _connected(database) as connection, connection.begin():
             _take_turn(connection)
-            _refuse_newer(connection)
+            _refuse_others(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as fault:
@@ -41,15 +42,21 @@ def upgrade(url: str | URL) -> None:
 def found_version(database: Database) -> str | None:
     """The version of the schema that the database has, None if it has none; Unavailable if it cannot be asked."""
     with database.transaction() as connection:
-        return _version(connection)
+        return version_of(connection)
 
 
 def is_newer(version: str | None) -> bool:
     """Whether a newer carbon-api made this version of the schema; no upgrade of ours can help then."""
-    return version is not None and version > NEWEST
+    return version is not None and version > NEWEST and is_ours(version)
 
 
-def _version(connection: Connection) -> str | None:
+def is_ours(version: str) -> bool:
+    """Whether some carbon-api may have made this version of a schema. Other programs note theirs in the same place."""
+    return re.fullmatch("[0-9]{4}", version, re.ASCII) is not None and version != "0000"
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of the schema that the database has, None if it has none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -60,7 +67,7 @@ def _make_file(database: Database) -> None:
     try:
         if database.file and not database.file.exists():
             database.file.parent.mkdir(parents=True, exist_ok=True)
-            database.file.touch()
+            database.file.touch(mode=0o600)  # plans are their owner's; SQLite makes the others like it
     except OSError as fault:
         raise Unavailable(f"The folder of the database, or its file, cannot be made: {fault}.") from fault
 
@@ -87,8 +94,10 @@ def _take_turn(connection: Connection) -> None:
         begin_upgrade(connection)
 
 
-def _refuse_newer(connection: Connection) -> None:
-    found = _version(connection)
+def _refuse_others(connection: Connection) -> None:
+    found = version_of(connection)
+    if found is not None and not is_ours(found):
+        raise UsageError(f"Another program made this database: its schema has version {found!r}. Use another database.")
     if is_newer(found):
         raise UsageError(
             f"A newer carbon-api made this database: its schema has version {found}, this one goes up to {NEWEST}. "

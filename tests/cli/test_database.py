@@ -38,7 +38,7 @@ def test_a_backup_is_put_back(data: Path) -> None:
         (".", ("backup", "backup"), 2, "add --replace"),
         (".", ("backup", "."), 2, "name a file in it"),
         (".", ("backup", "carbon.db", "--replace"), 2, "the database itself"),
-        (".", ("backup", "nowhere/backup"), 5, "cannot be written"),
+        (".", ("backup", "nowhere/backup"), 2, "no folder nowhere; make it first"),
         ("other", ("backup", "new"), 5, "carbon-api db upgrade"),
         (".", ("restore", "backup"), 2, "CARBON_DATABASE_URL or CARBON_DATA_DIR"),
         ("other", ("restore", "carbon.db"), 2, "carbon-api db backup FILE"),

@@ -1,17 +1,19 @@
 """Backups: whole or not there, and put back whole or not at all."""
 
+import os
 import stat
 import threading
 import tracemalloc
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from backed_up import address, found, older_backup, restored, rows
-from old_schema import CLAIM, seen, versions
+from old_schema import CLAIM, make, seen, versions
 from postgresql_server import Server
-from sqlalchemy import update
+from sqlalchemy import Engine, event, update
 from test_store import EXAMPLE
 from upgrading import killed_after
 
@@ -21,7 +23,7 @@ from carbon_api.store import estimates as kept
 from carbon_api.store.backup import BATCH, back_up
 from carbon_api.store.engine import Database
 from carbon_api.store.restore import restore
-from carbon_api.store.schema import NEWEST, upgrade
+from carbon_api.store.schema import NEWEST, found_version, upgrade
 
 MOST_STATEMENTS = 80
 
@@ -61,11 +63,48 @@ def test_a_database_with_another_schema_is_not_backed_up(database: Database, tmp
 def test_a_place_that_cannot_be_written_is_said(filled: Database, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder"):
         back_up(address(filled), tmp_path)
-    with pytest.raises(Unavailable, match="cannot be written"):
+    with pytest.raises(UsageError, match=f"no folder {tmp_path / 'nowhere'}; make it first"):
         back_up(address(filled), tmp_path / "nowhere" / "backup.db")
-    if filled.file:
-        with pytest.raises(UsageError, match="the database itself"):
-            back_up(address(filled), filled.file, replace=True)
+    with pytest.raises(Unavailable, match="cannot be written"):
+        back_up(address(filled), tmp_path / ("a" * 250))
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="no ordinary file"):
+        back_up(address(filled), tmp_path / "pipe", replace=True)
+    assert (tmp_path / "pipe").is_fifo()
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(UsageError, match="there already"):
+        back_up(address(filled), tmp_path / "link")
+
+
+def test_what_is_copied_is_of_the_schema_that_was_looked_at(filled: Database, file: Path) -> None:
+    """An upgrade between the look and the copy would leave out what it brought, under the old version."""
+    before, changing = rows(filled), Database(filled.url)
+    file.parent.mkdir()
+
+    changes = iter(["DELETE FROM claims", "UPDATE alembic_version SET version_num = '9999'"])
+
+    def upgrade_once(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("SELECT version_num"):
+            for change in changes:
+                with changing.writing() as connection:
+                    connection.exec_driver_sql(change)
+
+    event.listen(Engine, "after_cursor_execute", upgrade_once)
+    try:
+        assert back_up(filled.url, file) == {name: len(found) for name, found in before.items()}
+    finally:
+        event.remove(Engine, "after_cursor_execute", upgrade_once)
+    changing.engine.dispose()
+
+
+def test_a_database_with_rows_is_not_even_upgraded(url: str, backup: Path) -> None:
+    """A service of the older version may be at work on it."""
+    make(url, "0003")
+    with pytest.raises(UsageError, match=r"rows already \(estimates: 1, keys: 1\)"):
+        restore(url, backup)
+    database = Database(url)
+    assert found_version(database) == "0003"
+    database.engine.dispose()
 
 
 @pytest.mark.parametrize("version", versions())

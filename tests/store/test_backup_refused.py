@@ -71,6 +71,8 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a database": (be_a_database, "no backup of carbon-api"),
     "a folder": (be_a_folder, "cannot be read"),
     "gone": (Path.unlink, "cannot be read"),
+    "no version": (partial(run, "DELETE FROM alembic_version"), "damaged"),
+    "another's version": (partial(run, "UPDATE alembic_version SET version_num = '1a2b3c4d5e6f'"), "damaged"),
     "newer": (partial(run, "UPDATE alembic_version SET version_num = '9999'"), "newer carbon-api"),
 }
 

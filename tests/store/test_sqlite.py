@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from carbon_api.errors import Unavailable
+from carbon_api.errors import Unavailable, UsageError
 from carbon_api.store import estimates as kept
 from carbon_api.store import keys
+from carbon_api.store.backup import PARTS, back_up
 from carbon_api.store.engine import Database
 from carbon_api.store.schema import found_version, upgrade
 from carbon_api.store.tables import metadata
@@ -83,3 +84,10 @@ def test_noting_a_use_asks_for_a_turn_once_and_does_not_wait_for_it(database: Da
     holder.execute("ROLLBACK")
     holder.close()
     assert asked.count("BEGIN IMMEDIATE") <= 2  # the first try, and the last
+
+
+def test_no_backup_takes_the_place_of_the_database_or_of_what_is_beside_it(filled: Database, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(str(filled.file))
+    for file in (*(Path(f"{filled.file}{end}") for end in PARTS), tmp_path / "link"):
+        with pytest.raises(UsageError, match="the database itself"):
+            back_up(filled.url, file, replace=True)

@@ -1,5 +1,6 @@
 """An upgrade is whole or nothing, from every version: killed anywhere, run several times at once, met by a newer."""
 
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -93,6 +94,26 @@ def test_a_database_that_is_newer_is_left_as_it_is(database: Database) -> None:
     with pytest.raises(UsageError, match="newer carbon-api"):
         upgrade(database.url.render_as_string(hide_password=False))
     assert found_version(database) == "9999"
+
+
+@pytest.mark.parametrize("version", ["0000", "0000abcdef12", "1a2b3c4d5e6f", ""])
+def test_the_database_of_another_program_is_left_as_it_is(database: Database, version: str) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
+    with pytest.raises(UsageError, match=f"Another program made this database.*'{version}'"):
+        upgrade(database.url)
+    assert found_version(database) == version
+
+
+def test_a_file_that_is_made_is_its_owners(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'carbon.db'}"
+    upgrade(url)
+    database = Database(url)
+    with database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM estimates")
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    database.engine.dispose()
+    assert modes == {f"carbon.db{end}": 0o600 for end in ("", "-wal", "-shm")}
 
 
 def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:

@@ -53,6 +53,11 @@ class CarbonError(Exception):
         self.findings = tuple(findings)
 
 
+def notes(error: CarbonError) -> str:
+    """What only whoever runs the service may know of an error, each on a line of its own: it never leaves by HTTP."""
+    return "".join(f"\n  {note}" for note in getattr(error, "__notes__", ()))
+
+
 class InputError(CarbonError):
     """The caller's document is wrong."""
 

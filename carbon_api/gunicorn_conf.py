@@ -9,10 +9,10 @@ from secrets import token_hex
 from tempfile import gettempdir
 from typing import NoReturn
 
-from carbon_api.errors import CarbonError, Unavailable, UsageError
+from carbon_api.errors import CarbonError, Unavailable, UsageError, notes
 from carbon_api.listening import is_own_machine, refuse_busy
 from carbon_api.settings import Settings
-from carbon_api.store.engine import Database, said_of
+from carbon_api.store.engine import Database
 from carbon_api.store.keys import any_key
 from carbon_api.web.metrics_folder import PREFIX, VARIABLE, count_as, forget, make_folder, take_number
 from carbon_api.web.sockets import Master, Worker, give_up_seat, leave_others, open_sockets, take_seat
@@ -112,8 +112,7 @@ def refuse_open(host: str) -> None:
 
 def leave(error: CarbonError) -> NoReturn:
     """End gunicorn as `carbon-api` ends: with what is wrong, and without a traceback."""
-    said = said_of(error)  # the driver of a database
-    print(f"Error: {error.title}: {error.detail}" + (f"\n  {said}" if said else ""), file=sys.stderr)
+    print(f"Error: {error.title}: {error.detail}{notes(error)}", file=sys.stderr)
     sys.exit(error.exit_code)
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
-from carbon_api.errors import CarbonError, Finding, Unavailable
+from carbon_api.errors import CarbonError, Finding, notes
 
 SHOWN_FINDINGS = 20
 SHOWN_VALUES = 8
 
 _FILE = "carbon_api.file"
-_DATABASE = "carbon_api.database"
 
 
 def name_file(meta: MutableMapping[str, Any], path: str) -> None:
@@ -17,15 +16,10 @@ def name_file(meta: MutableMapping[str, Any], path: str) -> None:
     meta[_FILE] = path
 
 
-def name_database(meta: MutableMapping[str, Any], place: str) -> None:
-    """Remember, in a click context's `meta`, which database the command at hand uses."""
-    meta[_DATABASE] = place
-
-
 def failure(error: CarbonError, meta: MutableMapping[str, Any]) -> str:
     """The whole message for stderr; findings point into the file that `name_file` remembered."""
     if not error.findings:
-        return f"Error: {error.title}: {error.detail}{_database(error, meta)}"
+        return f"Error: {error.title}: {error.detail}{notes(error)}"
     lines = [f"Error: {error.title}. Faults: {len(error.findings)}."]
     for finding in error.findings[:SHOWN_FINDINGS]:
         lines += ["", *described(finding, meta.get(_FILE, ""))]
@@ -33,15 +27,6 @@ def failure(error: CarbonError, meta: MutableMapping[str, Any]) -> str:
     if hidden > 0:
         lines += ["", f"  … and {hidden} more."]
     return "\n".join(lines)
-
-
-def _database(error: CarbonError, meta: MutableMapping[str, Any]) -> str:
-    """Which database it was that failed, and what its driver said."""
-    if _DATABASE not in meta or not isinstance(error, Unavailable):
-        return ""
-    from carbon_api.store.engine import said_of
-
-    return "\n  " + ": ".join(part for part in (meta[_DATABASE], said_of(error)) if part)
 
 
 def described(finding: Finding, file: str) -> Iterator[str]:

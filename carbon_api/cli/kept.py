@@ -1,11 +1,7 @@
-"""The database that the settings name, for the commands that use it: what fails then says which it was."""
+"""The database that the settings name, for the commands that use it."""
 
 import os
 from typing import TYPE_CHECKING
-
-import click
-
-from carbon_api.cli.failure import name_database
 
 if TYPE_CHECKING:
     from carbon_api.store.engine import Database
@@ -16,6 +12,4 @@ def database() -> "Database":
     from carbon_api.settings import Settings
     from carbon_api.store.engine import Database
 
-    found = Database(Settings.from_environment(os.environ).database_url)
-    name_database(click.get_current_context().meta, found.place)
-    return found
+    return Database(Settings.from_environment(os.environ).database_url)

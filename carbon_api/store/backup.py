@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from carbon_api.errors import Unavailable, UsageError
+from carbon_api.errors import Unavailable, UsageError, notes
 from carbon_api.store.engine import Database
 from carbon_api.store.schema import NEWEST, is_newer, upgrade, version_of
 from carbon_api.store.tables import metadata
@@ -139,7 +139,8 @@ def _becoming(file: Path, replace: bool) -> Iterator[Path]:
         _sync(file.parent)
     finally:
         os.close(descriptor)
-        part.unlink(missing_ok=True)
+        for end in PARTS:
+            Path(f"{part}{end}").unlink(missing_ok=True)
 
 
 def _name(part: Path, file: Path, replace: bool) -> None:
@@ -166,7 +167,10 @@ def _sync(folder: Path) -> None:
 
 def _write(source: Connection, part: Path) -> dict[str, int]:
     address = sqlite_at(part)
-    upgrade(address)
+    try:
+        upgrade(address)
+    except Unavailable as away:
+        raise Unavailable(f"The backup cannot be made.{notes(away)}") from away
     engine = create_engine(address, hide_parameters=True)
     try:
         with engine.begin() as target:

@@ -46,6 +46,14 @@ class Database:
             watch(engine, self.file)
         return engine
 
+    def away(self, detail: str, fault: Exception) -> Unavailable:
+        """The error for a fault of the driver, with a note of where the database is and what the driver said first,
+        which is of its own state: neither plans nor passwords are in it."""
+        said = str(getattr(fault, "orig", None) or fault).strip().partition("\n")[0]
+        unavailable = Unavailable(detail)
+        unavailable.add_note(f"{self.place}: {said}")
+        return unavailable
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection whose work is committed at the end; Unavailable if the database or its schema is away."""
@@ -58,9 +66,8 @@ class Database:
         except (IntegrityError, DataError):
             raise
         except (DBAPIError, SQLiteError, TimeoutError) as fault:
-            raise Unavailable(
-                "The database cannot be reached, or lacks its schema (`carbon-api db upgrade` makes it)."
-            ) from fault
+            missing = "The database cannot be reached, or lacks its schema (`carbon-api db upgrade` makes it)."
+            raise self.away(missing, fault) from fault
 
     @contextmanager
     def writing(self, patience: float = BUSY_TIMEOUT_MS / 1000) -> Iterator[Connection]:
@@ -101,13 +108,6 @@ def readable_url(url: str | URL) -> URL:
         slashes = "three slashes before a path, four where it begins with one"
         raise UsageError(f"W{like}: {slashes}, and behind a ? only what the driver knows.") from None
     return parsed
-
-
-def said_of(fault: BaseException) -> str:
-    """What the driver said of a fault, in one line, which says nothing of plans or passwords; else nothing."""
-    cause = fault.__cause__
-    said = getattr(cause, "orig", cause if isinstance(cause, SQLiteError) else None)
-    return str(said or "").strip().partition("\n")[0]
 
 
 def open_engine(url: URL, in_a_hurry: bool = True) -> Engine:

@@ -55,5 +55,7 @@ def _identity(file: Path) -> Identity:
     try:
         found = os.stat(file)
     except OSError as fault:
-        raise Unavailable("The file of the database is not there (`carbon-api db upgrade` makes it).") from fault
+        unavailable = Unavailable("The file of the database is not there (`carbon-api db upgrade` makes it).")
+        unavailable.add_note(str(file))
+        raise unavailable from fault
     return Identity(found.st_dev, found.st_ino)

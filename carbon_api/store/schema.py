@@ -34,7 +34,7 @@ def upgrade(url: str | URL) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as fault:
-        raise Unavailable("The database cannot be brought up to date.") from fault
+        raise database.away("The database cannot be brought up to date.", fault) from fault
     finally:
         database.engine.dispose()
 

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 import tracemalloc
 from dataclasses import replace
@@ -13,7 +15,7 @@ import pytest
 from backed_up import address, found, older_backup, restored, rows
 from old_schema import CLAIM, make, seen, versions
 from postgresql_server import Server
-from sqlalchemy import Engine, event, update
+from sqlalchemy import URL, Engine, event, update
 from test_store import EXAMPLE
 from upgrading import killed_after
 
@@ -74,6 +76,32 @@ def test_a_place_that_cannot_be_written_is_said(filled: Database, tmp_path: Path
     (tmp_path / "link").symlink_to("nowhere")
     with pytest.raises(UsageError, match="there already"):
         back_up(address(filled), tmp_path / "link")
+
+
+def under_a_limit(kilobytes: int, url: URL, file: Path) -> str:
+    """What is said of a backup for which the disk has no room, by a process of its own."""
+    program = f"""if True:
+        import resource, signal
+        from pathlib import Path
+        from carbon_api.errors import Unavailable
+        from carbon_api.store.backup import back_up
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024}, {kilobytes * 1024}))
+        try:
+            back_up({url.render_as_string(hide_password=False)!r}, Path({str(file)!r}))
+        except Unavailable as fault:
+            print(fault.detail)"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout
+
+
+@pytest.mark.parametrize("kilobytes", [40, 3_000])
+def test_where_the_disk_has_no_room_nothing_is_left_of_a_backup(database: Database, file: Path, kilobytes: int) -> None:
+    for number in range(40):
+        kept.insert_estimate(database, "acme", replace(EXAMPLE, id=f"est_{number:032x}", answer=bytes(200_000)))
+    file.parent.mkdir()
+    assert under_a_limit(kilobytes, database.url, file).startswith("The backup cannot be made")
+    assert list(file.parent.iterdir()) == []
 
 
 def test_what_is_copied_is_of_the_schema_that_was_looked_at(filled: Database, file: Path) -> None:

@@ -1,5 +1,6 @@
 """The description and the service agree: the file is current, valid, exact, and holds against whatever is sent."""
 
+import json
 from pathlib import Path
 
 import yaml
@@ -11,6 +12,7 @@ from carbon_api.settings import Settings
 from carbon_api.web.app import create_app
 from carbon_api.web.description import Description
 from carbon_api.web.spec import openapi_document, openapi_yaml
+from carbon_api.web.turns import HEADERS as TURN
 
 ROOT = Path(__file__).parents[1]
 CHECKED_IN = ROOT / "openapi.yaml"
@@ -54,6 +56,30 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
 def test_a_route_that_reads_a_header_says_so_beside_its_query() -> None:
     described = openapi_document()["paths"]["/v1/estimates"]["post"]["parameters"]
     assert {one["name"]: one["in"] for one in described} == {"persist": "query", "Idempotency-Key": "header"}
+
+
+def test_no_schema_is_described_that_nothing_refers_to() -> None:
+    document = openapi_document()
+    text = json.dumps(document)
+    mapped = document["components"]["schemas"]["Plan"]["properties"]["lines"]["items"]["discriminator"]["mapping"]
+    unused = {name for name in document["components"]["schemas"] if f'"#/components/schemas/{name}"' not in text}
+    assert unused - {*mapped} == set()
+
+
+def test_every_operation_says_whether_it_needs_a_key() -> None:
+    operations = [operation for path in openapi_document()["paths"].values() for operation in path.values()]
+    public = {operation["operationId"] for operation in operations if operation["security"] == []}
+    assert public == {
+        *("explain", "get_health", "get_readiness", "get_version"),
+        *("get_description", "get_reference", "get_reference_file"),
+    }
+
+
+def test_a_header_of_numbers_is_described_as_one() -> None:
+    headers = openapi_document()["components"]["headers"]
+    kinds = {name: header["schema"]["type"] for name, header in headers.items()}
+    assert {name for name, kind in kinds.items() if kind != "string"} == {*TURN, "Retry-After", "Idempotency-Replayed"}
+    assert (kinds["Retry-After"], kinds["Idempotency-Replayed"]) == ("integer", "boolean")
 
 
 def test_every_error_body_is_a_problem() -> None:

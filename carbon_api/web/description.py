@@ -30,6 +30,7 @@ source, and with a range. An estimate, never a measurement.
 * Where the service has keys, send yours: `Authorization: Bearer carbon_…`.
 """
 LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+HERE = [{"url": ".", "description": "Wherever this description is read."}]  # under whatever path a proxy has put it
 HEADERS = {
     "X-Request-Id": "The id of this request, in the log too; send your own to have it used.",
     "Factor-Release": "The release of the factor book behind this answer.",
@@ -43,6 +44,12 @@ HEADERS = {
     "RateLimit-Remaining": "How much of it is left.",
     "RateLimit-Reset": "In how many seconds all of it is there again.",
 }
+WHOLE: dict[str, Any] = {"type": "integer", "minimum": 0}
+HEADER_SCHEMAS: dict[str, dict[str, Any]] = {  # of those that are more than a text
+    **dict.fromkeys(TURN, WHOLE),
+    "Retry-After": WHOLE,
+    "Idempotency-Replayed": {"type": "boolean"},
+}
 OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {
     Unavailable: ("Retry-After",),
     WrongMethod: ("Allow",),
@@ -55,7 +62,7 @@ KEY = {
     "description": "A key of a workspace (`carbon-api keys create`). None is needed as long as none was ever made; the "
     "service then listens on its own machine alone.",
 }
-DOCUMENT = ("openapi", "info", "tags", "paths", "components")
+DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "components")
 INFO = ("title", "version")
 LINE_END = re.compile(r"(?<!\n)\n(?![\n*])\s*")  # inside a paragraph or a point
 OPERATION = ("operationId", "summary", "description", "tags", "security", "parameters", "requestBody", "responses")
@@ -68,7 +75,8 @@ class Description(Api):
 
     def __init__(self, app: Flask) -> None:
         about = {"title": TITLE, "version": VERSION, "openapi_version": "3.1.0"}
-        super().__init__(app, spec_kwargs={**about, "info": {"description": _paragraphs(ABOUT), "license": LICENCE}})
+        info = {"description": _paragraphs(ABOUT), "license": LICENCE}
+        super().__init__(app, spec_kwargs={**about, "info": info, "servers": HERE})
 
     def document(self) -> dict[str, Any]:
         """What was collected, in an order to be read in."""
@@ -76,11 +84,11 @@ class Description(Api):
         for path in collected["paths"].values():
             shared = path.pop("parameters", [])
             for method, operation in path.items():
-                path[method] = _ordered(operation, OPERATION)
+                path[method] = _ordered({"security": [], **operation}, OPERATION)
                 path[method]["parameters"] = [*shared, *operation["parameters"]]
                 path[method]["responses"] = dict(sorted(_limited(operation).items()))
                 path[method]["description"] = _paragraphs(operation.get("description", ""))
-        # Put in last: apispec would take a schema that is `false` for the name of one.
+        del collected["components"]["schemas"]["PaginationMetadata"]  # the library's, which no answer of ours has
         collected["components"]["schemas"] |= plan_components()
         add_examples(collected)
         collected["info"] = _ordered(collected["info"], INFO)
@@ -95,8 +103,8 @@ class Description(Api):
         components = self.spec.components
         for name, meaning in HEADERS.items():
             # Where no limit is set, and on the routes that need no key, nothing is said of turns.
-            kind = {"type": "integer", "minimum": 0} if name in TURN else {"type": "string"}
-            header = {"description": meaning, "required": name not in TURN, "schema": kind}
+            schema = HEADER_SCHEMAS.get(name, {"type": "string"})
+            header = {"description": meaning, "required": name not in TURN, "schema": schema}
             components.header(name, header, lazy=True)
         for status, errors in _by_status().items():
             titles = ", or: ".join(error.title for error in errors)
@@ -118,7 +126,7 @@ def _ordered(mapping: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 def _limited(operation: dict[str, Any]) -> dict[str, Any]:
     """The responses of an operation: where it needs a key, those of its own say what is left to its caller."""
     responses: dict[str, Any] = operation["responses"]
-    for response in responses.values() if "security" in operation else ():
+    for response in responses.values() if operation.get("security") else ():
         if "headers" in response:
             response["headers"] |= {name: {"$ref": f"#/components/headers/{name}"} for name in TURN}
     return responses

@@ -12,7 +12,9 @@ from carbon_api.plan.parts import Part
 from carbon_api.plan.schemas import PartField, PlanSchema
 
 Json = dict[str, Any]
-PLAN = {"$ref": "#/components/schemas/Plan"}
+PLACE = "#/components/schemas/"
+PLAN = {"$ref": f"{PLACE}Plan"}
+NOTHING: Json = {"not": {}}  # the schema `false`, for the many generators that take a schema for a mapping
 
 
 def plan_components() -> dict[str, Json]:
@@ -20,9 +22,35 @@ def plan_components() -> dict[str, Json]:
     parts = dict(_parts())
     names = {_key(schema): name for name, schema in parts.items()}
     named = {name: _refer_inside(schema, names) for name, schema in parts.items()}
-    kinds = {kind: f"#/components/schemas/{_line(kind)}" for kind in KINDS}
+    _name_fields(named["Plan"], PlanSchema())
+    for kind, schema in KINDS.items():
+        _name_fields(named[_line(kind)], schema)
+    kinds = {kind: f"{PLACE}{_line(kind)}" for kind in KINDS}
     named["Plan"]["properties"]["lines"]["items"]["discriminator"]["mapping"] = kinds
+    _leave_to_defaults(named)
     return named
+
+
+def _name_fields(described: Json, part: Part) -> None:
+    """Refer each field to the schema of its own name: an amount of money and a count may be written alike."""
+    for name, field in part.readers.items():
+        if field.component:
+            described["properties"][name]["$ref"] = f"{PLACE}{field.component}"
+        if isinstance(field, PartField):
+            _name_fields(described["properties"][name], field.part)
+
+
+def _leave_to_defaults(named: Mapping[str, Json]) -> None:
+    """Let a line leave out what the plan's defaults may say for it.
+
+    That one of the two says it is a rule between values. A schema can have such rules, but those who make requests or
+    code out of a schema give up at them.
+    """
+    defaults = named["Plan"]["properties"]["defaults"]
+    defaults["description"] += "; what a line must say may stand here instead"
+    for kind in KINDS:
+        line = named[_line(kind)]
+        line["required"] = [name for name in line["required"] if name not in defaults["properties"]]
 
 
 def _parts() -> Iterator[tuple[str, Json]]:
@@ -61,8 +89,14 @@ def _refer(node: Any, names: Mapping[bytes, str]) -> Any:
     if name is None:
         return _refer_inside(node, names)
     said = {"description": node["description"]} if "description" in node else {}
-    return {"$ref": f"#/components/schemas/{name}", **said}
+    return {"$ref": f"{PLACE}{name}", **said}
 
 
 def _refer_inside(schema: Json, names: Mapping[bytes, str]) -> Json:
-    return {key: _refer(value, names) for key, value in schema.items()}
+    return {
+        key: _refer(value, names) if key != "properties" else _properties(value, names) for key, value in schema.items()
+    }
+
+
+def _properties(schemas: Json, names: Mapping[bytes, str]) -> Json:
+    return {name: NOTHING if schema is False else _refer(schema, names) for name, schema in schemas.items()}

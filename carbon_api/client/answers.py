@@ -90,6 +90,12 @@ def understood(status: int, headers: Mapping[str, str], body: bytes, taken: Sequ
     return Answer(document, headers)
 
 
+def too_large(status: int, largest: int) -> ServiceError:
+    """The error for an answer of which more came than is read."""
+    detail = f"The answer is larger than {largest:,} bytes; `largest` says how much of one is read."
+    return UnexpectedAnswer(Told(detail, "Too large an answer", status=status))
+
+
 def seconds(retry_after: str | None) -> float | None:
     """The seconds from now that a Retry-After asks for, which may be a number or a date; None for neither."""
     if retry_after is None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -31,15 +32,16 @@ class CarbonClient:
     `timeout` is how long to wait for a connection and for the next bytes of an answer, `patience` for a call as a
     whole, in seconds. A call that had no answer, or found the service away (502, 503, 504) or asked too often (429), is
     made again, up to `tries` times within `patience`, after the time that the service asks for and a random, growing
-    one.
+    one. Of an answer, `largest` bytes are read at most; the trace of 5,000 lines has some 20 million.
 
     Over http:// to another machine a key is refused, unless you say `allow_plain_http`, as inside one cluster. Proxies
-    and certificates are those of the environment for https://; http:// goes straight. No redirect is followed.
+    and certificates are those of the environment for https://, or `ca_file` has the authorities to trust instead;
+    http:// goes straight. No redirect is followed. A client is neither copied nor sent to another process.
 
-    Raises ValueError for an address or a key that cannot be used; each call raises ServiceError.
+    Raises ValueError for an address, a key, a file or a limit that cannot be used; each call raises ServiceError.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each has its default and its name
         self,
         address: str,
         key: str | None = None,
@@ -47,10 +49,13 @@ class CarbonClient:
         timeout: tuple[float, float] = (5.0, 60.0),
         tries: int = 5,
         patience: float = 120.0,
+        largest: int = 100_000_000,
+        ca_file: Path | None = None,
         allow_plain_http: bool = False,
     ) -> None:
-        limits = Limits(*timeout, whole=patience, tries=tries)
-        self._connection = Connection(address, key, limits, allow_plain_http=allow_plain_http)
+        connect, read = timeout
+        limits = Limits(connect, read, patience, tries, largest)
+        self._connection = Connection(address, key, limits, ca_file=ca_file, allow_plain_http=allow_plain_http)
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +64,9 @@ class CarbonClient:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A client has a key and connections of this process; make another where one is needed.")
 
     def __repr__(self) -> str:
         return f"CarbonClient({self._connection.address!r})"

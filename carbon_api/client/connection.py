@@ -6,23 +6,26 @@ as long each time with little chance in it, so that many clients come back toget
 
 import random
 import re
+import ssl
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import requests
-from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
-from carbon_api.client.answers import Answer, understood
+from carbon_api.client.address import check_address, check_key
+from carbon_api.client.answers import Answer, too_large, understood
 from carbon_api.client.documents import Body
-from carbon_api.client.errors import NoAnswer, ServiceError, StillAnswering, Told, TryLater
-from carbon_api.listening import is_loopback
+from carbon_api.client.errors import NoAnswer, ServiceError, StillAnswering, Told, TryLater, UnexpectedAnswer
+from carbon_api.client.wire import Session, within
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0  # seconds; each pause is drawn from 0 up to twice the ceiling of the one before
 LEAST_TIME = 0.001  # seconds; no time at all is refused as a time-out
 PIECE = 65_536
+OVER = TimeoutError("the time for this call was over before the answer was whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long to wait, in seconds: to connect, for the next bytes, and for a call as a whole; and how often to try."""
+    """How long to wait, in seconds: to connect, for the next bytes, and for a call as a whole; how often to try, and
+    how many bytes of an answer to read. ValueError for less than something of each."""
 
     connect: float
     read: float
     whole: float
     tries: int
+    largest: int
+
+    def __post_init__(self) -> None:
+        times = {"timeout, to connect": self.connect, "timeout, to read": self.read, "patience": self.whole}
+        for name, value in {**times, "tries": self.tries, "largest": self.largest}.items():
+            if not value > 0:
+                raise ValueError(f"{name} is to be more than 0, not {value}.")
 
     def until(self, deadline: float) -> tuple[float, float]:
         """The time-outs of a try that begins now."""
@@ -73,39 +84,34 @@ class Limits:
         return (fault.retry_after or 0.0) + random.uniform(0, ceiling)  # noqa: S311  it guards no secret
 
 
-class Bearer(AuthBase):
-    """The key of every request. That there is one of these, even without a key, keeps requests from `~/.netrc`."""
-
-    def __init__(self, key: str | None) -> None:
-        self._key = key
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._key is not None:
-            request.headers["Authorization"] = f"Bearer {self._key}"
-        return request
-
-
-class Session(requests.Session):
-    """A session that follows no redirect: to it, a redirect is an answer like another."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nowhere."""
-
-
 class Connection:
     """The way to one service. Raises ValueError for an address or a key that cannot be used."""
 
-    def __init__(self, address: str, key: str | None, limits: Limits, *, allow_plain_http: bool) -> None:
-        is_plain = _is_plain(address)
+    def __init__(
+        self, address: str, key: str | None, limits: Limits, *, ca_file: Path | None, allow_plain_http: bool
+    ) -> None:
         if key is not None:
-            _check_key(key)
-            if is_plain and not allow_plain_http and not _is_local(address):
-                raise ValueError("Over http:// to another machine anyone on the way reads the key; use https://.")
+            check_key(key)
+        is_plain = check_address(address, key, allow_plain_http=allow_plain_http)
         self.address, self._limits = address.rstrip("/"), limits
-        self._session = Session()
-        self._session.auth = Bearer(key)
+        self._session = Session(key)
         self._session.headers.update({"Accept": "application/json", "User-Agent": "carbon-api-client"})
         self._session.trust_env = not is_plain  # proxies and certificates of the environment; over http they read all
+        self._verify = True if is_plain else self._authorities(ca_file)
+
+    def _authorities(self, ca_file: Path | None) -> str | bool:
+        """The file of those whose certificates are trusted: this one, or that of the environment, or True for those
+        that everybody trusts. ValueError for one that has none."""
+        asked = None if ca_file is None else str(ca_file)
+        found = self._session.merge_environment_settings(self.address, {}, None, asked, None)["verify"]
+        if not isinstance(found, str):
+            return True
+        try:
+            is_folder = Path(found).is_dir()
+            ssl.create_default_context(cafile=None if is_folder else found, capath=found if is_folder else None)
+        except OSError as fault:
+            raise ValueError(f"{found} is no file of certificates to trust ({fault}).") from None
+        return found
 
     def close(self) -> None:
         """Let the connections go."""
@@ -127,60 +133,48 @@ class Connection:
             time.sleep(pause)
 
     def _once(self, asked: Asked, deadline: float) -> Answer:
-        try:
-            with self._session.request(
-                asked.method,
-                self.address + asked.path,
-                params=dict(asked.query),
-                data=asked.body.data if asked.body else None,
-                headers=dict(asked.headers),
-                timeout=self._limits.until(deadline),
-                stream=True,
-            ) as response:
-                body = _read(response, deadline)
-        except (requests.RequestException, HTTPError) as fault:
-            raise NoAnswer(Told(f"{self.address} did not answer: {_reason(fault)}.", "No answer")) from fault
+        outside = sys.exception()
+        with within(max(deadline - time.monotonic(), LEAST_TIME)) as this:
+            try:
+                with self._session.request(
+                    asked.method,
+                    self.address + asked.path,
+                    params=dict(asked.query),
+                    data=asked.body.data if asked.body else None,
+                    headers=dict(asked.headers),
+                    timeout=self._limits.until(deadline),
+                    verify=self._verify,
+                    stream=True,
+                ) as response:
+                    body = _read(response, self._limits.largest)
+            except (requests.RequestException, HTTPError) as fault:
+                raise self._unanswered(OVER if this.is_cut else _first(fault, outside)) from fault
+            if this.is_cut:  # the end of the body may have been ours
+                raise self._unanswered(OVER)
         return understood(response.status_code, response.headers, body, asked.taken)
 
+    def _unanswered(self, reason: BaseException) -> ServiceError:
+        """The error for want of an answer. A certificate is no better the next time."""
+        text = str(reason) or type(reason).__name__
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            told = f"{self.address} is not known to be what it says: {text}. `ca_file` names others to trust."
+            return UnexpectedAnswer(Told(told, "No answer of a carbon-api"))
+        return NoAnswer(Told(f"{self.address} did not answer: {text}.", "No answer"))
 
-def _read(response: requests.Response, deadline: float) -> bytes:
-    """The whole body. Bytes that trickle in are not waited for past the deadline."""
-    parts = []
+
+def _read(response: requests.Response, largest: int) -> bytes:
+    """The whole body. UnexpectedAnswer for one that is larger than so many bytes, once unpacked."""
+    parts, size = [], 0
     while part := response.raw.read1(PIECE, decode_content=True):
         parts.append(part)
-        if time.monotonic() >= deadline:
-            raise requests.ReadTimeout("the time for this call was over before the answer was whole")
+        size += len(part)
+        if size > largest:
+            raise too_large(response.status_code, largest)
     return b"".join(parts)
 
 
-def _reason(fault: BaseException) -> str:
-    """What it came to in the end, without the wrapping."""
-    while fault.__context__ is not None:
+def _first(fault: BaseException, outside: BaseException | None) -> BaseException:
+    """What it came to in the end, without the wrapping; and not what the caller was at when it asked."""
+    while fault.__context__ is not None and fault.__context__ is not outside:
         fault = fault.__context__
-    return str(fault) or type(fault).__name__
-
-
-def _is_plain(address: str) -> bool:
-    """Whether an address is one of http, not https. ValueError if it is neither, or holds more than an address."""
-    form = "The address of a service is http:// or https://, a host and what leads there: https://carbon.example/api."
-    try:
-        parts = urlsplit(address)
-        requests.Request("GET", address).prepare()
-    except ValueError:
-        raise ValueError(form) from None  # what is wrong may be a password that it holds
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(form)
-    if parts.username is not None or parts.query or parts.fragment:
-        raise ValueError("The address of a service has no user, query or fragment; a key is given as `key`.")
-    return parts.scheme == "http"
-
-
-def _is_local(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    return host == "localhost" or is_loopback(host)
-
-
-def _check_key(key: str) -> None:
-    """ValueError, which does not show it, if a key is none that a header can hold."""
-    if not re.fullmatch(r"[!-~]+", key, re.ASCII):
-        raise ValueError("A key is visible characters of ASCII without spaces, such as carbon_…; this one is not.")
+    return fault

@@ -12,7 +12,8 @@ ServiceError              asked, and not answered as hoped
 │   ├── StillAnswering    the first request with this Idempotency-Key is being answered    409
 │   └── NoAnswer          no connection, one that broke, or no answer in time
 ├── ServiceFailed         a fault of the service: quote its request id                     500
-└── UnexpectedAnswer      not what a carbon-api answers: a wrong address, a page of a proxy, a redirect
+└── UnexpectedAnswer      not what a carbon-api answers: a wrong address, a page of a proxy, a redirect, far too much,
+                          a certificate that nobody trusts
 
 A wrong argument is a ValueError or a TypeError, before anything is sent.
 """
@@ -114,4 +115,5 @@ class ServiceFailed(ServiceError):
 
 
 class UnexpectedAnswer(ServiceError):
-    """The answer is not one of a carbon-api: a wrong address, a page of a proxy, a redirect, a text cut short."""
+    """The answer is not one of a carbon-api: a wrong address, a page of a proxy, a redirect, a text cut short or larger
+    than `largest`; or what answers has no certificate that is trusted."""

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ class Strange:
 
     address: str
     asked: list[bytes] = field(default_factory=list)
+    met: int = 0  # connections, those too over which nothing was asked
 
     def header(self, name: str) -> list[str | None]:
         """What each request had under a name."""
@@ -61,20 +63,27 @@ def hang(client: socket.socket, request: bytes) -> None:
     client.recv(1)
 
 
-def drip(client: socket.socket, request: bytes) -> None:
-    """A good answer, so slowly that none of its bytes is late and the whole is."""
-    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (DRIPS + 2))
-    for byte in b"{" + b" " * DRIPS + b"}":
-        client.sendall(bytes([byte]))
-        time.sleep(BETWEEN_DRIPS)
+def slowly(first: bytes, drips: bytes = b"x" * DRIPS, last: bytes = b"") -> Reply:
+    """An answer so slow that none of its bytes is late and the whole is."""
+
+    def reply(client: socket.socket, _: bytes) -> None:
+        client.sendall(first)
+        for byte in drips:
+            client.sendall(bytes([byte]))
+            time.sleep(BETWEEN_DRIPS)
+        client.sendall(last)
+
+    return reply
 
 
 @contextmanager
-def strange(*replies: Reply) -> Iterator[Strange]:
-    """A server that runs as long as the block. After its last reply it hangs up on whoever asks again."""
+def strange(*replies: Reply, tls: ssl.SSLContext | None = None) -> Iterator[Strange]:
+    """A server that runs as long as the block, over TLS if it has the means. After its last reply it hangs up on
+    whoever asks again."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Strange(f"http://127.0.0.1:{listening.getsockname()[1]}")
-        thread = threading.Thread(target=_serve, args=(listening, server, replies))
+        port = listening.getsockname()[1]
+        server = Strange(f"https://localhost:{port}" if tls else f"http://127.0.0.1:{port}")
+        thread = threading.Thread(target=_serve, args=(listening, server, replies, tls))
         thread.start()
         try:
             yield server
@@ -83,11 +92,12 @@ def strange(*replies: Reply) -> Iterator[Strange]:
             thread.join()
 
 
-def _serve(listening: socket.socket, server: Strange, replies: tuple[Reply, ...]) -> None:
+def _serve(listening: socket.socket, server: Strange, replies: tuple[Reply, ...], tls: ssl.SSLContext | None) -> None:
     with suppress(OSError):  # the end of listening
         while True:
-            client, _ = listening.accept()
-            with client, suppress(OSError):  # the client goes when it likes
+            bare, _ = listening.accept()
+            server.met += 1
+            with bare, suppress(OSError), tls.wrap_socket(bare, server_side=True) if tls else bare as client:
                 server.asked.append(_whole(client))
                 number = len(server.asked)
                 (replies[number - 1] if number <= len(replies) else gone)(client, server.asked[-1])

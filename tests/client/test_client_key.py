@@ -1,7 +1,10 @@
 """The key goes to the service, and nowhere else: no other host, no log, no text of an error."""
 
+import copy
 import logging
+import pickle
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,6 +77,12 @@ def test_the_key_is_in_no_text(caplog: pytest.LogCaptureFixture) -> None:
         assert server.header("Authorization") == [f"Bearer {KEY}"] * 3
     assert "GET /healthz" in caplog.text
     assert [text for text in [*texts, caplog.text] if KEY in text or "secret" in text] == []
+
+
+@pytest.mark.parametrize("written", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_a_client_with_its_key_goes_nowhere(written: Callable[[CarbonClient], object]) -> None:
+    with CarbonClient("https://carbon.example", KEY) as carbon, pytest.raises(TypeError, match="A client has a key"):
+        written(carbon)
 
 
 @pytest.mark.parametrize("address", ["http://carbon.example", "http://10.0.0.1:8000", "http://localhost.example"])

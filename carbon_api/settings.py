@@ -125,6 +125,7 @@ def _is_redis(url: str) -> bool:
         return False
     if parts.query or parts.fragment or port == 0:
         return False
-    if parts.scheme == "redis+unix":
+    scheme = url.partition(":")[0]  # as it is written: the library knows it in small letters alone
+    if scheme == "redis+unix":
         return not parts.hostname and len(parts.path) > 1
-    return parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and _DATABASE.fullmatch(parts.path) is not None
+    return scheme in {"redis", "rediss"} and bool(parts.hostname) and _DATABASE.fullmatch(parts.path) is not None

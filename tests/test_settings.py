@@ -116,6 +116,8 @@ BAD_URLS = (
     "redis://:hidden@h/0?socket_timeout=60",
     "redis+unix://",
     "redis+unix://hidden/run/redis",
+    "REDISS://:hidden@h",
+    "Redis+unix:///run/redis",
     "memcached://h",
     "http://:hidden@h",
     "redis://[hidden",

@@ -69,6 +69,21 @@ def test_the_service_takes_the_settings_that_it_is_given() -> None:
     assert read.limits_url == "redis://redis:6379/0"
 
 
+def test_what_is_set_beside_the_file_reaches_the_service() -> None:
+    """But for where it listens and what it keeps, which are the file's own."""
+    table = re.findall(r"^\| `(CARBON_\w+)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    own = {"CARBON_HOST", "CARBON_PORT", "CARBON_DATA_DIR", "CARBON_DATABASE_URL", "CARBON_LIMITS_URL"}
+    given = dict.fromkeys({*table} - own, "7")
+    environ = settings(CARBON_DATABASE_PASSWORD="s3cr3t", **given)
+    assert {name: environ.get(name) for name in given} == given
+    unset = Settings.from_environment(settings(CARBON_DATABASE_PASSWORD="s3cr3t"))
+    assert (unset.max_lines, unset.rate_limit) == (Settings().max_lines, Settings().rate_limit)
+
+
+def test_no_log_grows_without_end() -> None:
+    assert {name for name, has in SERVICES.items() if "max-size" not in has["logging"]["options"]} == set()
+
+
 def test_no_password_is_written_down_and_none_is_taken_for_granted() -> None:
     with pytest.raises(KeyError, match="CARBON_DATABASE_PASSWORD"):
         settings()

@@ -85,10 +85,12 @@ def list_them(workspace: str | None, as_json: bool) -> None:
 @keys.command()
 @click.argument("id")
 def revoke(id: str) -> None:
-    """Let the key of this ID open nothing any more, within a second."""
+    """Let the key of this ID open nothing any more, within a second. A whole key, found where it leaked, is one too."""
     from carbon_api.store.keys import revoke_key
+    from carbon_api.store.token import read_token
 
-    key = revoke_key(database(), id)
+    whole = read_token(id)
+    key = revoke_key(database(), whole.id if whole else id)
     click.echo(f"Key {key.id} ({key.name}) of workspace {key.workspace_id} is revoked since {key.revoked_at}.")
 
 

@@ -120,13 +120,12 @@ def open_engine(url: URL, in_a_hurry: bool = True) -> Engine:
         engine = create_engine(url, hide_parameters=True)  # plans are not for the log
         event.listen(engine, "connect", _set_pragmas)
         return engine
-    from carbon_api.store.postgresql import ISOLATION, limit, options_of, read_exactly
+    from carbon_api.store.postgresql import ISOLATION, let_take_long, limit, options_of, read_exactly
 
     how: dict[str, Any] = {"pool_size": 0, "pool_pre_ping": True, "isolation_level": ISOLATION}
     engine = create_engine(url, hide_parameters=True, connect_args=options_of(url), **how)
     read_exactly(engine)
-    if in_a_hurry:
-        limit(engine)
+    (limit if in_a_hurry else let_take_long)(engine)
     return engine
 
 

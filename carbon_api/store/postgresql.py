@@ -37,6 +37,7 @@ _LIMITS = (
     f"SET statement_timeout = '{STATEMENT_TIMEOUT}s'",
     f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}s'",
 )
+_NO_LIMITS = ("SET statement_timeout = 0", "SET idle_in_transaction_session_timeout = 0")
 _Found = TypeVar("_Found")
 
 
@@ -66,6 +67,11 @@ def limit(engine: Engine) -> None:
 
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", lambda connection, _record: _set(connection, _LIMITS))
+
+
+def let_take_long(engine: Engine) -> None:
+    """Let a statement of this engine take as long as it needs, where the server would end those of all others."""
+    event.listen(engine, "connect", lambda connection, _record: _set(connection, _NO_LIMITS))
 
 
 def read_exactly(engine: Engine) -> None:

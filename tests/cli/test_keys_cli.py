@@ -101,3 +101,12 @@ def test_without_a_database_it_says_how_to_make_one(tmp_path: Path) -> None:
 
 def test_the_scopes_that_the_command_offers_are_those_there_are() -> None:
     assert cli_keys.SCOPES == SCOPES
+
+
+def test_a_whole_key_that_leaked_is_revoked_and_its_secret_is_not_said(data: Path) -> None:
+    text = keys(data, "create", "planner").stdout.strip()
+    secret = text.split("_", 2)[2]
+    done = keys(data, "revoke", text)
+    assert (done.exit_code, listed(data)[0]["revoked_at"] is None) == (0, False)
+    unknown = keys(data, "revoke", f"carbon_{'0' * 16}_{secret}")
+    assert (unknown.exit_code, secret in done.output + unknown.output) == (2, False)

@@ -83,10 +83,14 @@ def test_who_forgets_what_is_old_waits_for_nobody_who_does(database: Database) -
         assert set(connection.scalars(select(claims.c.workspace_id))) == {"new"}
 
 
-def test_an_upgrade_is_in_no_hurry(postgresql: Server) -> None:
-    database = Database(postgresql.by_socket("postgres"), in_a_hurry=False)
+def test_an_upgrade_is_in_no_hurry_whatever_the_server_says_of_others(postgresql: Server) -> None:
+    name = postgresql.new_database()
+    for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        postgresql.run(f"ALTER DATABASE {name} SET {limit} = '1s'")
+    database = Database(postgresql.by_socket(name), in_a_hurry=False)
     with database.transaction() as connection:
         assert connection.execute(text("SHOW statement_timeout")).scalar() == "0"
+        assert connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar() == "0"
     database.engine.dispose()
 
 

@@ -20,7 +20,8 @@ STATEMENT_TIMEOUT = 5
 SILENCE = 7.0  # so long may the server say nothing of a statement that it has to end before
 IDLE_IN_TRANSACTION = 20  # after which the server takes us for gone, and lets our locks go
 LOCK = int.from_bytes(b"carbon")  # the number of the advisory lock of this service, in its database
-LOCKED_FOR = 60
+UPGRADES_WAIT = 60  # for one another
+TABLES_WAIT = 3  # for whoever reads or writes: requests wait behind us, and are given up a little later
 # Whatever the server takes unasked: who waited for a lock is to see what was written meanwhile.
 ISOLATION: Literal["READ COMMITTED"] = "READ COMMITTED"
 _CONNECTION: dict[str, str | int] = {
@@ -100,8 +101,9 @@ def begin_upgrade(connection: Connection) -> None:
             f"The database keeps its texts as {encoding}, which has not every letter; make one with "
             "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0."
         )
-    connection.execute(text(f"SET LOCAL lock_timeout = '{LOCKED_FOR}s'"))
+    connection.execute(text(f"SET LOCAL lock_timeout = '{UPGRADES_WAIT}s'"))
     hold_alone(connection)
+    connection.execute(text(f"SET LOCAL lock_timeout = '{TABLES_WAIT}s'"))
 
 
 def keep_writers_out(connection: Connection, tables: Iterable[Table]) -> None:

@@ -1,8 +1,10 @@
 """What is PostgreSQL's alone: a server that is away, comes back, hangs, or does not take every text."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from old_schema import make
 from postgresql_server import PASSWORD, QUOTED_PASSWORD, Server, running
 from sqlalchemy import insert, select, text
 from test_store import EXAMPLE, ID
@@ -92,6 +94,28 @@ def test_an_upgrade_is_in_no_hurry_whatever_the_server_says_of_others(postgresql
         assert connection.execute(text("SHOW statement_timeout")).scalar() == "0"
         assert connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar() == "0"
     database.engine.dispose()
+
+
+def test_an_upgrade_that_has_to_wait_for_a_backup_stops_no_request_for_long(postgresql: Server) -> None:
+    """A backup reads its tables for as long as it takes; whoever wants one alone stops all who come later."""
+    url = postgresql.by_socket(postgresql.new_database())
+    make(url, "0001")
+    backing_up, asking = Database(url, in_a_hurry=False), Database(url)
+    with ThreadPoolExecutor(1) as other, backing_up.transaction() as snapshot:
+        snapshot.execute(text("SELECT id FROM estimates"))
+        upgrading = other.submit(upgrade, url)
+        waits = (
+            f"SELECT 1 FROM pg_stat_activity WHERE datname = '{postgresql.name_in(url)}' AND wait_event = 'relation'"
+        )
+        while not postgresql.run(waits):
+            assert not upgrading.done()
+        with asking.transaction() as connection:
+            connection.execute(text("SELECT id FROM estimates"))
+        with pytest.raises(Unavailable) as fault:
+            upgrading.result()
+    assert "lock timeout" in fault.value.__notes__[0]
+    for database in (backing_up, asking):
+        database.engine.dispose()
 
 
 def test_a_database_that_does_not_take_every_text_is_refused(postgresql: Server) -> None:

@@ -68,6 +68,7 @@ def test_a_page_is_read_from_its_index_alone(many: Database, name: str) -> None:
         kept.list_estimates(many, "default", wanted, cursor)
     said = explained(many, seen)
     assert index in said
+    assert "COVERING INDEX" in said or "Index Only Scan" in said
     assert "SCAN" not in said
     assert "Seq Scan" not in said
     assert "Filter" not in said  # of PostgreSQL: read, and then thrown away
@@ -85,3 +86,12 @@ def test_what_is_forgotten_is_found_by_its_age(database: Database) -> None:
     assert "claims_oldest_first" in said
     assert "SCAN claims" not in said
     assert "Sort" not in said
+
+
+def test_the_longest_words_that_a_plan_may_have_are_in_the_index(database: Database) -> None:
+    """PostgreSQL takes no more than a third of a page."""
+    widest = "".join(chr(0x1F300 + n) for n in range(200))
+    long = replace(EXAMPLE, name=widest, brand=widest[:120], method="m" * 64, factor_release="r" * 64)
+    kept.insert_estimate(database, "w" * 64, long)
+    [found] = kept.list_estimates(database, "w" * 64, kept.Filter(brand=long.brand, method=long.method)).items
+    assert (found.name, found.brand) == (long.name, long.brand)

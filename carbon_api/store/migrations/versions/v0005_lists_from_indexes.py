@@ -13,7 +13,7 @@ depends_on = None
 
 NEWEST_FIRST = (sa.text("created_at DESC"), sa.text("id DESC"))
 REST = ("factor_release", "total_central")
-LISTS = {
+LISTS: dict[str, tuple[str | sa.TextClause, ...]] = {
     "estimates_newest_first": (*NEWEST_FIRST, "name", "brand", "method", *REST),
     "estimates_of_brand": ("brand", *NEWEST_FIRST, "name", "method", *REST),
     "estimates_of_method": ("method", *NEWEST_FIRST, "name", "brand", *REST),

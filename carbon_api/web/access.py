@@ -72,11 +72,11 @@ class Gate:
             raise KeyNeeded(FIRST)
         key = self._key(_bearer(header), may_ask)
         if key is None:
-            raise KeyNeeded(f"There is no such key. {SENT}")
+            raise KeyNeeded(f"There is no such key. {SENT}", was_sent=True)
         now = moment()
         if not key.is_good(now):
             end = f"was revoked on {key.revoked_at}" if key.revoked_at else f"expired on {key.expires_at}"
-            raise KeyNeeded(f"The key {key.id} {end}; ask for another.")
+            raise KeyNeeded(f"The key {key.id} {end}; ask for another.", was_sent=True)
         self._note(key, now)
         return Caller(key.workspace_id, key.scopes, key_id=key.id)
 
@@ -162,7 +162,7 @@ def need(scope: Scope) -> None:
     caller: Caller = g.caller
     if scope not in caller.scopes:
         has = ", ".join(caller.scopes)
-        raise ScopeMissing(f"This needs a key with the scope {scope}; this one has {has}.")
+        raise ScopeMissing(f"This needs a key with the scope {scope}; this one has {has}.", scope)
 
 
 def workspace() -> str:

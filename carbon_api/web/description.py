@@ -11,7 +11,7 @@ from carbon_api.web.contract import SCHEME, problem_response, sent_headers
 from carbon_api.web.exactness import exact_property
 from carbon_api.web.examples import add_examples
 from carbon_api.web.problem_types import EXPLANATIONS
-from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, TooManyRequests, WrongMethod
+from carbon_api.web.problems import PROBLEM_JSON, KeyNeeded, ScopeMissing, TooManyRequests, WrongMethod
 from carbon_api.web.schemas.plan import plan_components
 from carbon_api.web.schemas.problem import Problem
 from carbon_api.web.service import VERSION
@@ -39,7 +39,8 @@ HEADERS = {
     "ETag": "Of the bytes of this answer; send it back as If-None-Match.",
     "Retry-After": "Seconds to wait before trying again.",
     "Allow": "The methods that this route has.",
-    "WWW-Authenticate": "How to send a key.",
+    "WWW-Authenticate": 'How to send a key (RFC 6750); of one that opens nothing with `error="invalid_token"`, of one '
+    'that is not for this with `error="insufficient_scope"`, and with the `scope` that is needed.',
     "RateLimit-Limit": "How many requests a caller has in a window of time; in a 429, how much of what was too much.",
     "RateLimit-Remaining": "How much of it is left.",
     "RateLimit-Reset": "In how many seconds all of it is there again.",
@@ -54,6 +55,7 @@ OWN_HEADERS: dict[type[CarbonError], tuple[str, ...]] = {
     Unavailable: ("Retry-After",),
     WrongMethod: ("Allow",),
     KeyNeeded: ("WWW-Authenticate",),
+    ScopeMissing: ("WWW-Authenticate",),
     TooManyRequests: ("Retry-After",),
 }
 KEY = {

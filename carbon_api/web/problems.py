@@ -17,6 +17,11 @@ RETRY_AFTER_SECONDS = 2
 log = logging.getLogger(__name__)
 
 
+def challenge(**said: str) -> str:
+    """What WWW-Authenticate says (RFC 6750): that a key is wanted and, of one that was sent, what is wrong with it."""
+    return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in {"realm": "carbon-api", **said}.items())
+
+
 class MalformedRequest(CarbonError):
     """HTTP itself was spoken wrongly."""
 
@@ -58,11 +63,20 @@ class KeyNeeded(CarbonError):
 
     code, status, title = "key-needed", 401, "A key is needed"
 
+    def __init__(self, detail: str, *, was_sent: bool = False) -> None:
+        super().__init__(detail)
+        self.challenge = challenge(error="invalid_token") if was_sent else challenge()
+
 
 class ScopeMissing(CarbonError):
     """The key is good, but not for this."""
 
     code, status, title = "scope-missing", 403, "The key is not for this"
+
+    def __init__(self, detail: str, scope: str) -> None:
+        """`scope` is the one that is needed."""
+        super().__init__(detail)
+        self.challenge = challenge(error="insufficient_scope", scope=scope)
 
 
 class TooManyRequests(CarbonError):
@@ -110,7 +124,6 @@ class Internal(CarbonError):
 OWN_HEADERS: Mapping[type[CarbonError], Mapping[str, str]] = {
     Unavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     NameHeld: {"Retry-After": str(RETRY_AFTER_SECONDS)},
-    KeyNeeded: {"WWW-Authenticate": 'Bearer realm="carbon-api"'},
 }
 
 
@@ -126,6 +139,8 @@ def answer_carbon_error(error: CarbonError) -> Response:
     if error.status == Internal.status:
         return answer_unexpected(error)
     headers = next((headers for kind, headers in OWN_HEADERS.items() if isinstance(error, kind)), {})
+    if isinstance(error, KeyNeeded | ScopeMissing):
+        headers = {"WWW-Authenticate": error.challenge}
     if isinstance(error, Unavailable):
         log.warning("request %s: %s", g.request_id, error.detail, exc_info=error)
     if type(error) is Unavailable:

@@ -26,6 +26,7 @@ OPERATIONS = [
 ]
 OF_THE_SERVICE = {"/metrics"}  # for whoever runs it, not for a workspace
 PUBLIC = {"/healthz", "/readyz", "/version", "/openapi.json", "/problems/{code}", "/docs", "/docs/{file}"}
+REALM = 'Bearer realm="carbon-api"'
 PAST = "2026-01-01T00:00:00.000000Z"
 
 
@@ -83,13 +84,17 @@ def test_once_there_is_a_key_each_route_but_the_public_ones_needs_one(
     assert asked(client, path, method, sent(made)).status_code not in {401, 403}
     refused = asked(client, path, method, sent(other))
     assert (refused.status_code, refused.json and refused.json["type"]) == (403, "/problems/scope-missing")
+    challenge = refused.headers["WWW-Authenticate"]
+    needed = challenge.removeprefix(f'{REALM}, error="insufficient_scope", scope="').removesuffix('"')
+    assert f"with the scope {needed};" in refused.text
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "bearer\tx", "Bearer é", "Token x"])
 def test_what_is_no_key_is_refused_with_how_to_send_one(client: CheckedClient, database: Database, header: str) -> None:
     key(database)
     answer = client.get("/v1/estimates", headers={"Authorization": header})
-    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="carbon-api"')
+    invalid = ', error="invalid_token"' if header == "Bearer é" else ""  # the others send no key at all
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, f"{REALM}{invalid}")
     assert "Authorization: Bearer" in answer.json["detail"] if answer.json else False
 
 
@@ -100,7 +105,7 @@ def test_a_key_that_was_revoked_or_has_expired_says_so_to_its_owner_alone(
     revoke_key(database, revoked.key.id)
     for made, word in ((revoked, "was revoked on"), (expired, "expired on 2026-01-01")):
         answer = client.get("/v1/estimates", headers=sent(made))
-        assert answer.status_code == 401
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, f'{REALM}, error="invalid_token"')
         assert word in answer.json["detail"] if answer.json else False
         guessed = client.get("/v1/estimates", headers={"Authorization": f"Bearer {made.text[:-1]}-"})
         assert guessed.json
@@ -224,6 +229,7 @@ def test_a_service_without_keys_is_open_to_its_own_machine_by_its_own_name(
     answer = client.get("/v1/estimates", headers={"Host": host}, environ_base={"REMOTE_ADDR": address})
     assert answer.status_code == code
     assert code == 200 or "makes the first key with" in answer.text
+    assert answer.headers.get("WWW-Authenticate") == (None if code == 200 else REALM)
     assert client.get("/healthz", headers={"Host": host}, environ_base={"REMOTE_ADDR": address}).status_code == 200
 
 

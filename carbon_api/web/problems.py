@@ -8,11 +8,12 @@ import orjson
 from flask import Flask, Response, g
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from carbon_api.errors import BodyTooLarge, CarbonError, Finding, NotFound, Unavailable
+from carbon_api.errors import BodyTooLarge, CarbonError, Finding, NotFound, PackageMissing, Unavailable
 from carbon_api.web.service import service
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+UNTIL_INSTALLED = 3_600  # seconds: somebody must install what is missing, and start the service anew
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +123,7 @@ class Internal(CarbonError):
 
 
 OWN_HEADERS: Mapping[type[CarbonError], Mapping[str, str]] = {
+    PackageMissing: {"Retry-After": str(UNTIL_INSTALLED)},
     Unavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     NameHeld: {"Retry-After": str(RETRY_AFTER_SECONDS)},
 }

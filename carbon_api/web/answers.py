@@ -34,21 +34,34 @@ def respond(
     """An answer, in JSON by default; to a GET that names what the client already has, 304 without the body."""
     response = Response(body, status, headers, content_type=content_type)
     if request.method in {"GET", "HEAD"} and status == HTTPStatus.OK:
-        response.set_etag(_tag(body))
-        response.cache_control.no_cache = True  # keep it, but ask each time whether it still holds
-        response.make_conditional(request)
+        _tagged(response, tag_of(body))
+    return response
+
+
+def unchanged(tag: str, headers: Mapping[str, str]) -> Response | None:
+    """304, if this is the ETag of what the client already has."""
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    return _tagged(Response(headers=headers, content_type=JSON), tag)
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    response.cache_control.no_cache = True  # keep it, but ask each time whether it still holds
+    response.make_conditional(request)
     return response
 
 
 def need_match(body: bytes) -> None:
     """ConditionFailed where the request is for what has an ETag that a GET would not have now, with these bytes."""
-    if not request.if_match.contains(_tag(body)):
+    if not request.if_match.contains(tag_of(body)):
         raise ConditionFailed(
             "What is kept has another ETag than those in If-Match: read it again before you change it."
         )
 
 
-def _tag(body: bytes) -> str:
+def tag_of(body: bytes) -> str:
+    """The ETag of an answer."""
     return sha256(body).hexdigest()
 
 

@@ -32,6 +32,7 @@ from carbon_api.web.metrics import Metrics
 from carbon_api.web.problems import register_problems
 from carbon_api.web.request_log import log_request, start_clock, stop_clock
 from carbon_api.web.service import EXTENSION, VERSION, Service, service
+from carbon_api.web.told import Told
 from carbon_api.web.turns import tell_turn
 
 RESOURCES = (
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None, the_book: Book | None = None) -
     register_problems(app)
     database, the_book = Database(settings.database_url), the_book or book()
     metrics = Metrics(settings.metrics_folder, version=VERSION, factor_release=the_book.release().id)
-    serving = Service(settings, database, the_book, b"", Gate(database), SCOPES, limits_of(settings), metrics)
+    serving = Service(settings, database, the_book, b"", Gate(database), SCOPES, limits_of(settings), metrics, Told())
     app.extensions[EXTENSION] = serving
     app.extensions[EXTENSION] = replace(serving, description=described(app))
     return app

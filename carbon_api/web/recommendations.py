@@ -28,7 +28,7 @@ from carbon_api.web.contract import Routes
 from carbon_api.web.fields import OneOf
 from carbon_api.web.path_arguments import ESTIMATE
 from carbon_api.web.problems import TooSlow
-from carbon_api.web.replay import changed, run_again
+from carbon_api.web.replay import answer_again
 from carbon_api.web.schemas.recommendation import RecommendationsSchema
 from carbon_api.web.service import service
 
@@ -74,7 +74,10 @@ def get_recommendations(query: Mapping[str, Any], id: str) -> Response:
     """
     found = kept.get_estimate(service().database, workspace(), id)
     wanted = {"act_as": [query["act_as"]]} if query["act_as"] else {}
-    advice = run_again(found, lambda plan, book: recommend(request(plan, wanted), book), ADVICE)
-    if advice["total"]["central"] != found.total_central:
-        raise changed(found)
-    return respond(encode(advice), headers={"Factor-Release": found.factor_release})
+    return answer_again(
+        found,
+        f"advice {query['act_as']}",
+        lambda plan, book: recommend(request(plan, wanted), book),
+        lambda made: bool(made["total"]["central"] == found.total_central),
+        ADVICE,
+    )

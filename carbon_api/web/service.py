@@ -12,6 +12,7 @@ from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
 from carbon_api.store.keys import Scope
 from carbon_api.web.metrics import Metrics
+from carbon_api.web.told import Told
 
 if TYPE_CHECKING:
     from carbon_api.web.access import Gate
@@ -33,6 +34,7 @@ class Service:
     scopes: Mapping[str, Scope | None]
     limits: "Limits"
     metrics: Metrics
+    told: Told
 
 
 def service() -> Service:

@@ -10,10 +10,9 @@ from carbon_api.errors import BodyTooLarge, NotFound, Outdated, Unavailable
 from carbon_api.estimate.run import trace_plan
 from carbon_api.store import estimates as kept
 from carbon_api.web.access import workspace
-from carbon_api.web.answers import encode, respond
 from carbon_api.web.contract import Routes
 from carbon_api.web.path_arguments import ESTIMATE
-from carbon_api.web.replay import changed, run_again
+from carbon_api.web.replay import answer_again
 from carbon_api.web.schemas.trace import TraceSchema
 from carbon_api.web.service import service
 
@@ -32,10 +31,7 @@ def get_trace(id: str) -> Response:
     estimate was made with; where that no longer comes to the same figures, the answer is 409.
     """
     found = kept.get_estimate(service().database, workspace(), id)
-    document = run_again(found, trace_plan)
-    if _figures(document["results"]) != _answered(found):
-        raise changed(found)
-    return respond(encode(document), headers={"Factor-Release": found.factor_release})
+    return answer_again(found, "trace", trace_plan, lambda made: _figures(made["results"]) == _answered(found))
 
 
 def _answered(found: kept.Estimate) -> Mapping[str, Any]:

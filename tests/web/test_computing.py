@@ -69,8 +69,10 @@ def test_what_is_run_again_costs_as_it_did(client: CheckedClient, app: Flask) ->
     links = post(client).json["links"]
     for link, times in (("self", 0), ("trace", 1), ("recommendations", ADVICE)):
         before = spent(app)
-        assert client.get(links[link]).status_code == 200
-        assert spent(app) - before == times * ONE
+        answer = client.get(links[link])
+        assert (answer.status_code, spent(app) - before) == (200, times * ONE)
+        has_it = {"If-None-Match": answer.headers["ETag"]}
+        assert (client.get(links[link], headers=has_it).status_code, spent(app) - before) == (304, 2 * times * ONE)
 
 
 def test_what_is_sent_again_costs_nothing(client: CheckedClient, app: Flask) -> None:

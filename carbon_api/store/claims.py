@@ -7,7 +7,7 @@ without the other. A request that fails lets its name go; one whose process died
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from carbon_api.store.engine import Database
@@ -46,7 +46,7 @@ def claim(database: Database, wanted: Claim) -> Held | None:
     try:
         with database.writing() as connection:
             forget_old(connection)
-            connection.execute(delete(claims).where(_named(wanted), _left_behind()))
+            connection.execute(delete(claims).where(_named(wanted), or_(_over(), _left_behind())))
             held = _held(connection, wanted)
             if held is None:
                 connection.execute(insert(claims), {**asdict(wanted), "estimate_id": None})
@@ -60,7 +60,7 @@ def forget_old(connection: Connection) -> None:
     """Delete what holds no more, the oldest first: a digest tells whether a plan is the one that somebody has. What
     another deletes at the same time is left to it, for each would wait for the other."""
     names = (claims.c.workspace_id, claims.c.name)
-    old = select(*names).where(claims.c.claimed_at < _ago(HOLDS)).order_by(claims.c.claimed_at).limit(FORGOTTEN)
+    old = select(*names).where(_over()).order_by(claims.c.claimed_at).limit(FORGOTTEN)
     connection.execute(delete(claims).where(tuple_(*names).in_(old.with_for_update(skip_locked=True))))
 
 
@@ -88,6 +88,11 @@ def _same(held: Claim) -> ColumnElement[bool]:
 
 def _named(wanted: Claim) -> ColumnElement[bool]:
     return and_(claims.c.workspace_id == wanted.workspace_id, claims.c.name == wanted.name)
+
+
+def _over() -> ColumnElement[bool]:
+    """Claims whose day is over."""
+    return claims.c.claimed_at < _ago(HOLDS)
 
 
 def _left_behind() -> ColumnElement[bool]:

@@ -91,22 +91,22 @@ class Database:
 
 def readable_url(url: str | URL) -> URL:
     """The address of a database we have a driver for; UsageError, which says nothing of the password, otherwise."""
-    like = f"rite the address of the database like {' or '.join(DATABASES)}"
+    like = f"the address of the database like {' or '.join(DATABASES)}"
     try:
         parsed = make_url(url)
         dialect = parsed.get_dialect()
         dialect.import_dbapi()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise UsageError(f"No such kind of database; w{like}.") from None
+        raise UsageError(f"No such kind of database; write {like}.") from None
     except ImportError as fault:
-        raise UsageError(f"The driver of this kind of database is not installed: {fault.name}; w{like}.") from fault
+        raise UsageError(f"No such driver is installed: {fault.name}; write {like}.") from fault
     if dialect.is_async or dialect.driver not in DRIVERS or "@" in (parsed.host or ""):
-        raise UsageError(f"W{like}; an @ in the password is written %40.")
+        raise UsageError(f"Write {like}; an @ in the password is written %40.")
     try:
         dialect().create_connect_args(parsed)
     except (ArgumentError, ValueError):
         slashes = "three slashes before a path, four where it begins with one"
-        raise UsageError(f"W{like}: {slashes}, and behind a ? only what the driver knows.") from None
+        raise UsageError(f"Write {like}: {slashes}, and behind a ? only what the driver knows.") from None
     return parsed
 
 

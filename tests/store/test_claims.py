@@ -70,3 +70,14 @@ def test_after_a_busy_day_no_request_pays_for_all_of_its_names(database: Databas
         assert claim(database, Claim("new", f"{n}", b"n" * 32, kept.moment())) is None
         left.append(digests(database).count(b"o" * 32))
     assert left == [FORGOTTEN + 1, 1, 0]
+
+
+def test_a_name_whose_day_is_over_is_free_however_many_wait_to_be_forgotten(database: Database) -> None:
+    older = store._ago(HOLDS + timedelta(hours=1))
+    old = {"workspace_id": "acme", "request": b"o" * 32, "claimed_at": older, "estimate_id": ID}
+    with database.writing() as connection:
+        connection.execute(insert(claims), [{**old, "name": f"{n}"} for n in range(FORGOTTEN + 1)])
+        connection.execute(
+            insert(claims), {**old, "name": "mine", "claimed_at": store._ago(HOLDS + timedelta(seconds=1))}
+        )
+    assert claim(database, Claim("acme", "mine", b"n" * 32, kept.moment())) is None

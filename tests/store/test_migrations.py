@@ -66,5 +66,5 @@ def test_a_kind_of_database_that_we_cannot_drive_is_a_usage_error(url: str) -> N
 
 
 def test_a_driver_that_is_not_installed_is_named() -> None:
-    with pytest.raises(UsageError, match="not installed: pymssql"):
+    with pytest.raises(UsageError, match="driver is installed: pymssql"):
         Database("mssql+pymssql://host/name")

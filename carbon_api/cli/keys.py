@@ -79,7 +79,8 @@ def list_them(workspace: str | None, as_json: bool) -> None:
     for title, rows in _by_workspace(found).items():
         page().print(section(title, rows))
     if not found:
-        click.echo("There is no key; `carbon-api keys create NAME` makes the first.")
+        whose = f"No key opens the workspace {workspace}" if workspace else "There is no key"
+        click.echo(f"{whose}; `carbon-api keys create NAME` makes the first.")
 
 
 @keys.command()

@@ -110,3 +110,8 @@ def test_a_whole_key_that_leaked_is_revoked_and_its_secret_is_not_said(data: Pat
     assert (done.exit_code, listed(data)[0]["revoked_at"] is None) == (0, False)
     unknown = keys(data, "revoke", f"carbon_{'0' * 16}_{secret}")
     assert (unknown.exit_code, secret in done.output + unknown.output) == (2, False)
+
+
+def test_a_workspace_without_keys_is_not_said_to_be_all_there_is(data: Path) -> None:
+    keys(data, "create", "planner")
+    assert keys(data, "list", "--workspace", "acme").output.startswith("No key opens the workspace acme;")

@@ -82,6 +82,8 @@ def _reading(file: Path) -> Iterator[Connection]:
 
 
 def _look(file: Path) -> None:
+    if file.exists() and not file.is_file():
+        raise UsageError(f"The backup cannot be read: {file} is no ordinary file, which is read more than once.")
     try:
         with file.open("rb") as opened:
             head = opened.read(16)

@@ -53,6 +53,11 @@ def be_a_folder(file: Path) -> None:
     file.mkdir()
 
 
+def be_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
 def be_empty(file: Path) -> None:
     file.write_bytes(b"")
 
@@ -70,6 +75,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "nothing": (be_empty, "no backup of carbon-api"),
     "a database": (be_a_database, "no backup of carbon-api"),
     "a folder": (be_a_folder, "cannot be read"),
+    "a pipe": (be_a_pipe, "no ordinary file"),
     "gone": (Path.unlink, "cannot be read"),
     "no version": (partial(run, "DELETE FROM alembic_version"), "damaged"),
     "another's version": (partial(run, "UPDATE alembic_version SET version_num = '1a2b3c4d5e6f'"), "damaged"),

@@ -56,6 +56,6 @@ def _identity(file: Path) -> Identity:
         found = os.stat(file)
     except OSError as fault:
         unavailable = Unavailable("The file of the database is not there (`carbon-api db upgrade` makes it).")
-        unavailable.add_note(str(file))
+        unavailable.add_note(f"{file}: {fault.strerror}")
         raise unavailable from fault
     return Identity(found.st_dev, found.st_ino)

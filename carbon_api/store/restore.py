@@ -82,9 +82,9 @@ def _reading(file: Path) -> Iterator[Connection]:
 
 
 def _look(file: Path) -> None:
-    if file.exists() and not file.is_file():
-        raise UsageError(f"The backup cannot be read: {file} is no ordinary file, which is read more than once.")
     try:
+        if file.exists() and not file.is_file():
+            raise UsageError(f"The backup cannot be read: {file} is no ordinary file, which is read more than once.")
         with file.open("rb") as opened:
             head = opened.read(16)
     except OSError as fault:

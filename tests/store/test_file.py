@@ -130,3 +130,10 @@ def test_a_database_without_a_file_is_not_looked_for(tmp_path: Path) -> None:
         database = Database(url)
         assert (database.file, found_version(database)) == (None, None)
         database.engine.dispose()
+
+
+def test_why_a_file_is_not_to_be_had_is_said_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Unavailable) as fault:
+        found_version(Database(f"sqlite:///{tmp_path / 'file' / 'carbon.db'}"))
+    assert fault.value.__notes__ == [f"{tmp_path / 'file' / 'carbon.db'}: Not a directory"]

@@ -45,8 +45,9 @@ def claim(database: Database, wanted: Claim) -> Held | None:
     """Claim a name; what holds it, if it is held."""
     try:
         with database.writing() as connection:
+            # First, and whatever others have to be forgotten: whoever waits for a row here holds none yet.
+            connection.execute(delete(claims).where(_named(wanted), _is_over()))
             forget_old(connection)
-            connection.execute(delete(claims).where(_named(wanted), or_(_over(), _left_behind())))
             held = _held(connection, wanted)
             if held is None:
                 connection.execute(insert(claims), {**asdict(wanted), "estimate_id": None})
@@ -90,14 +91,10 @@ def _named(wanted: Claim) -> ColumnElement[bool]:
     return and_(claims.c.workspace_id == wanted.workspace_id, claims.c.name == wanted.name)
 
 
-def _over() -> ColumnElement[bool]:
-    """Claims whose day is over."""
-    return claims.c.claimed_at < _ago(HOLDS)
-
-
-def _left_behind() -> ColumnElement[bool]:
-    """Claims whose process died before it answered."""
-    return and_(claims.c.estimate_id.is_(None), claims.c.claimed_at < _ago(IN_FLIGHT))
+def _is_over() -> ColumnElement[bool]:
+    """Claims whose day is over, or whose process died before it answered."""
+    left_behind = and_(claims.c.estimate_id.is_(None), claims.c.claimed_at < _ago(IN_FLIGHT))
+    return or_(left_behind, claims.c.claimed_at < _ago(HOLDS))
 
 
 def _ago(time: timedelta) -> str:

@@ -72,12 +72,12 @@ def test_after_a_busy_day_no_request_pays_for_all_of_its_names(database: Databas
     assert left == [FORGOTTEN + 1, 1, 0]
 
 
-def test_a_name_whose_day_is_over_is_free_however_many_wait_to_be_forgotten(database: Database) -> None:
-    older = store._ago(HOLDS + timedelta(hours=1))
-    old = {"workspace_id": "acme", "request": b"o" * 32, "claimed_at": older, "estimate_id": ID}
+def test_the_names_of_others_keep_nobody_s_name_beyond_its_day(database: Database) -> None:
+    """However many of theirs are to be forgotten first."""
+    older, old = (store._ago(HOLDS + timedelta(seconds=seconds)) for seconds in (2, 1))
+    row = {"request": b"o" * 32, "estimate_id": ID}
     with database.writing() as connection:
-        connection.execute(insert(claims), [{**old, "name": f"{n}"} for n in range(FORGOTTEN + 1)])
-        connection.execute(
-            insert(claims), {**old, "name": "mine", "claimed_at": store._ago(HOLDS + timedelta(seconds=1))}
-        )
+        others = [{**row, "workspace_id": "other", "name": f"{n}", "claimed_at": older} for n in range(FORGOTTEN + 1)]
+        ours = {**row, "workspace_id": "acme", "name": "mine", "claimed_at": old}
+        connection.execute(insert(claims), [*others, ours])
     assert claim(database, Claim("acme", "mine", b"n" * 32, kept.moment())) is None

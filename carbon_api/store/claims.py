@@ -61,7 +61,7 @@ def forget_old(connection: Connection) -> None:
     """Delete what holds no more, the oldest first: a digest tells whether a plan is the one that somebody has. What
     another deletes at the same time is left to it, for each would wait for the other."""
     names = (claims.c.workspace_id, claims.c.name)
-    old = select(*names).where(_over()).order_by(claims.c.claimed_at).limit(FORGOTTEN)
+    old = select(*names).where(claims.c.claimed_at < _ago(HOLDS)).order_by(claims.c.claimed_at).limit(FORGOTTEN)
     connection.execute(delete(claims).where(tuple_(*names).in_(old.with_for_update(skip_locked=True))))
 
 

@@ -51,7 +51,6 @@ def _image(operation: str, **more: Any) -> Step:
 
 
 STEPS = (
-    _image("create_estimate", status=201, body=IMAGE),
     _step(
         "create_estimate",
         "first",
@@ -59,6 +58,7 @@ STEPS = (
         query="persist=false",
         body=FIRST,
     ),
+    _image("create_estimate", status=201, body=IMAGE),
     _step("list_estimates", "one", "One estimate was kept so far"),
     _image("get_estimate"),
     _image("get_trace"),

@@ -28,6 +28,8 @@ source, and with a range. An estimate, never a measurement.
 * `/v1/methods`, `/v1/factors` and `/v1/sources` are what it rests on; `/v1/estimates/{id}/trace` shows every step.
 * A fault is answered as a problem (RFC 9457): what is wrong, where in the body or the query, and what would do.
 * Where the service has keys, send yours: `Authorization: Bearer carbon_…`.
+* Every answer has an `X-Request-Id`, to quote to whoever runs the service, and the `Factor-Release` behind it. Where
+  you may ask only so much, `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` say what is left.
 """
 LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 HERE = [{"url": ".", "description": "Wherever this description is read."}]  # under whatever path a proxy has put it

@@ -63,7 +63,7 @@ def authorise(page: Page, key: str) -> None:
     field = page.get_by_label("auth-bearer-value")
     field.fill(key)
     assert field.evaluate("field => [field.autocomplete, field.spellcheck]") == ["off", False]
-    page.get_by_role("button", name="Apply credentials").click()
+    page.locator(".auth-container").get_by_role("button", name="Authorize", exact=True).click()
     page.get_by_role("button", name="Close").click()
 
 
@@ -113,7 +113,7 @@ def test_a_plan_is_tried_without_a_key_then_with_one(browser: Browser, service: 
         again = json.loads(executed(create, 201))
         assert again["total"] == first["total"] == {"unit": "kgCO2e", **again["total"]}
         create.get_by_label("Request content type").select_option("application/yaml")
-        expect(create.locator("textarea")).to_have_value(re.compile("^name: Image"))
+        expect(create.locator("textarea")).to_have_value(re.compile("^name: First plan"))
         assert json.loads(executed(create, 201))["total"] == first["total"]
         create.locator("textarea").fill("name: Oops\nlines: [{id: a, kind: ad, platform: instagramm}]\n")
         refused = json.loads(executed(create, 422))

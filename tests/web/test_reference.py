@@ -24,7 +24,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = tag
-        self.asked |= {value for name, value in attrs if name in {"href", "src"} and value}
+        self.asked |= {value for name, value in attrs if name in {"href", "src"} and value and value[0] != "#"}
         self.written += [name for name, _ in attrs if name.startswith("on") or name == "style"]
 
     def handle_data(self, data: str) -> None:

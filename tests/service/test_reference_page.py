@@ -63,8 +63,9 @@ def authorise(page: Page, key: str) -> None:
     field = page.get_by_label("auth-bearer-value")
     field.fill(key)
     assert field.evaluate("field => [field.autocomplete, field.spellcheck]") == ["off", False]
-    page.locator(".auth-container").get_by_role("button", name="Authorize", exact=True).click()
-    page.get_by_role("button", name="Close").click()
+    form = page.locator(".auth-container")
+    form.get_by_role("button", name="Authorize", exact=True).click()
+    form.get_by_role("button", name="Close").click()
 
 
 def made_key(address: str, data: Path) -> str:

@@ -8,7 +8,6 @@ database never said that there is none, nothing is open.
 
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -21,7 +20,7 @@ from carbon_api.store.estimates import WORKSPACE, moment
 from carbon_api.store.keys import SCOPES, USED_EVERY, Key, Scope, any_key, find_key, note_use
 from carbon_api.web.problems import KeyNeeded, ScopeMissing
 from carbon_api.web.service import service
-from carbon_api.web.turns import refuse_strangers, take_stranger_s_turn, take_turn
+from carbon_api.web.turns import take_stranger_s_turn, take_turn
 
 HOLDS = 1.0  # seconds that what the database said of keys is taken to hold: as long a revoked key may still open
 MOST_HELD = 1_000  # keys
@@ -63,14 +62,14 @@ class Gate:
     _held: dict[bytes, tuple[float, Key]] = field(default_factory=dict)
     _noted: dict[str, str] = field(default_factory=dict)
 
-    def caller(self, header: str | None, *, is_local: bool, may_ask: Callable[[], None]) -> Caller:
-        """Whoever sends this Authorization header, from this machine or not. Raises KeyNeeded, Unavailable if the
-        database cannot say, or what `may_ask` raises before the database is asked about a key not known to be good."""
+    def caller(self, header: str | None, *, is_local: bool) -> Caller:
+        """Whoever sends this Authorization header, from this machine or not. Raises KeyNeeded, or Unavailable if the
+        database cannot say."""
         if not self._is_closed() and not _is_ours(header):
             if is_local:
                 return EVERYONE
             raise KeyNeeded(FIRST)
-        key = self._key(_bearer(header), may_ask)
+        key = self._key(_bearer(header))
         if key is None:
             raise KeyNeeded(f"There is no such key. {SENT}", was_sent=True)
         now = moment()
@@ -94,13 +93,11 @@ class Gate:
                 raise
         self._was_told, self._asked_at = True, time.monotonic()
 
-    def _key(self, text: str, may_ask: Callable[[], None]) -> Key | None:
+    def _key(self, text: str) -> Key | None:
         name, now = sha256(text.encode()).digest(), time.monotonic()
         at, held = self._held.get(name, (-HOLDS, None))
         if held and now - at < HOLDS:
             return held
-        if not (held and held.is_good(moment())):
-            may_ask()
         key = find_key(self.database, text)
         if key:
             self._hold(name, key, now)
@@ -139,10 +136,10 @@ def authorise() -> None:
 
 def _caller() -> Caller:
     """Whoever sends the request at hand. Those without a good key have their turns too: KeyNeeded, or
-    TooManyRequests."""
+    TooManyRequests. A good key is answered whatever they do: behind a proxy they have its address."""
     header = request.headers.get("Authorization")
     try:
-        return service().gate.caller(header, is_local=_is_local(), may_ask=refuse_strangers)
+        return service().gate.caller(header, is_local=_is_local())
     except KeyNeeded:
         take_stranger_s_turn()
         raise

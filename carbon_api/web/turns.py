@@ -24,11 +24,6 @@ def take_stranger_s_turn() -> None:
     _take(service().limits.strangers, _address(), WITHOUT)
 
 
-def refuse_strangers() -> None:
-    """TooManyRequests where the address of the request at hand has had all its turns without a good key."""
-    _take(service().limits.strangers, _address(), WITHOUT, cost=0)
-
-
 def refused(turn: Turn, detail: str) -> TooManyRequests:
     """The error for a request that has no turn; its headers are then of the limit that it met."""
     g.turn = turn._replace(granted=False)
@@ -47,11 +42,11 @@ def tell_turn(response: Response) -> Response:
     return response
 
 
-def _take(limit: Limit | None, caller: str, whose: str, *, cost: int = 1) -> None:
+def _take(limit: Limit | None, caller: str, whose: str) -> None:
     if limit is None:
         return
-    g.turn = turn = limit.take(caller, cost)
-    if not turn.granted or (turn.left, cost) == (0, 0):
+    g.turn = turn = limit.take(caller, 1)
+    if not turn.granted:
         raise refused(turn, f"No more than {turn.limit:,} requests{whose} are answered here in {limit.period} s.")
 
 

@@ -1,6 +1,7 @@
 """The Python client of a carbon-api service: plans in, estimates out, over HTTP with patience.
 
-`client` is what to use, `errors` what it may raise, `connection` how it asks again and when it stops.
+`client` is what to use, `errors` what it may raise, `connection` how it asks again and when it stops, `wire` how a
+try is cut off.
 """
 
 from carbon_api.client.answers import Answer

@@ -10,6 +10,8 @@ from tempfile import gettempdir
 from typing import NoReturn
 
 from carbon_api.errors import CarbonError, Unavailable, UsageError, notes
+from carbon_api.estimate.prepared import prepare
+from carbon_api.factor_book.book import book
 from carbon_api.listening import is_own_machine, refuse_busy
 from carbon_api.settings import Settings
 from carbon_api.store.engine import Database
@@ -67,6 +69,11 @@ def on_starting(master: Master) -> None:
         open_sockets(master)
     except CarbonError as error:
         leave(error)
+
+
+def when_ready(_master: Master) -> None:
+    """In the master, before any worker is made: lay out the factors that all of them read."""
+    prepare(book())
 
 
 def pre_fork(master: Master, worker: Worker) -> None:

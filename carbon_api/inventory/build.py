@@ -34,6 +34,11 @@ def build(description: Description, release: Release, needs: Mapping[str, Needs]
     return builder.inventory()
 
 
+def lay_out(release: Release, needs: Mapping[str, Needs]) -> None:
+    """Lay every value of a release out for what a method asks, before the first plan does."""
+    _recipes(release, needs).ledger.lay_out()
+
+
 def _recipes(release: Release, needs: Mapping[str, Needs]) -> Recipes:
     key = tuple(needs.values())
     kept: Recipes | None = release.worked_out.get(key)

@@ -5,7 +5,7 @@ every plan, so that what a line leaves open is worked out once; the caller's own
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from carbon_api.plan.model import Quantity
 
 Status = Literal["given", "derived", "default", "factor"]
 OF_ROWS: tuple[Status, ...] = ("factor", "default", "derived")
+Number = TypeVar("Number", bound=np.generic)
 OPEN = -1  # the code of a value that is yet to be filled
 
 
@@ -75,18 +76,29 @@ class Ledger:
     def values(self) -> NDArray[np.float64]:
         """The central value of every input, by code."""
         if len(self._values) != len(self.inputs):
-            self._values = np.array([entry.value for entry in self.inputs], dtype=np.float64)
+            self._values = _fixed(np.array([entry.value for entry in self.inputs], dtype=np.float64))
         return self._values
 
     def defaults(self) -> NDArray[np.bool_]:
         """Whether each input is a default, by code."""
         if len(self._defaults) != len(self.inputs):
-            self._defaults = np.array([entry.status == "default" for entry in self.inputs], dtype=bool)
+            self._defaults = _fixed(np.array([entry.status == "default" for entry in self.inputs], dtype=bool))
         return self._defaults
+
+    def lay_out(self) -> None:
+        """Make the arrays of what is known so far."""
+        self.values()
+        self.defaults()
 
     def _add(self, entry: Input) -> int:
         self.inputs.append(entry)
         return len(self.inputs) - 1
+
+
+def _fixed(column: NDArray[Number]) -> NDArray[Number]:
+    """The column, which nobody can change: every plan reads it."""
+    column.setflags(write=False)
+    return column
 
 
 def of_rows(rows: Iterable[Row]) -> Iterable[Input]:

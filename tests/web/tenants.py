@@ -6,13 +6,13 @@ that a service gives, which are told by the order in which it gave them.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from checked import document, resolved
 from flask.testing import FlaskClient
+from operations import Operation
 from werkzeug.test import TestResponse
 
 T = TypeVar("T")
@@ -34,43 +34,6 @@ class Both(NamedTuple):
 def same(text: str) -> Both:
     """What is written the same in both."""
     return Both(text, text)
-
-
-class Operation(NamedTuple):
-    """An operation of the description."""
-
-    path: str
-    method: str
-    described: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        return str(self.described["operationId"])
-
-    @property
-    def is_of_estimates(self) -> bool:
-        return self.path.startswith("/v1/estimates")
-
-    def arguments(self, place: str) -> Iterator[dict[str, Any]]:
-        """Its arguments in the path, the query or the headers."""
-        return (one for one in self.described["parameters"] if one["in"] == place)
-
-    def bodies(self) -> list[tuple[str, bytes]]:
-        """Media types and bodies: those of its examples, the first as another brand's, and some that are refused."""
-        content = self.described.get("requestBody", {}).get("content", {})
-        if not content:
-            return []
-        shown = [resolved(one["$ref"].removeprefix("#"))[1] for one in content["application/json"]["examples"].values()]
-        values = [one["value"] for one in shown]
-        values += [{**values[0], "brand": "Maison Verte"}, {}]
-        return [(kind, json.dumps(value).encode()) for kind in content for value in values] + [("text/plain", b"x")]
-
-
-OPERATIONS = [
-    Operation(path, method.upper(), described)
-    for path, methods in document()["paths"].items()
-    for method, described in methods.items()
-]
 
 
 @dataclass

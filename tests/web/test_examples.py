@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
 from checked import CheckedClient, document, resolved, running, validator
 from jsonschema import Draft202012Validator
+from operations import OPERATIONS, Operation
 from werkzeug.test import TestResponse
 
 from carbon_api.settings import Settings
@@ -22,32 +23,6 @@ LIVE = {r"est_[0-9a-f]{32}": "est_", r'"(created_at|request_id)":\s*"[^"]*"': r'
 QUERY = {("create_estimate", "200"): {"persist": "false"}}
 PARTS = {"get_description": {"openapi", "info"}}  # of a document that is the description itself
 YAML = "application/yaml"
-
-
-class Operation(NamedTuple):
-    """An operation of the description."""
-
-    path: str
-    method: str
-    described: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        return str(self.described["operationId"])
-
-    def pointer(self, *steps: str) -> str:
-        """The pointer to a part of the operation."""
-        escaped = (step.replace("~", "~0").replace("/", "~1") for step in ("paths", self.path, self.method, *steps))
-        return "/" + "/".join(escaped)
-
-
-def operations() -> Iterator[Operation]:
-    for path, methods in document()["paths"].items():
-        for method, described in methods.items():
-            yield Operation(path, method, described)
-
-
-OPERATIONS = list(operations())
 SENT_AS = {True: (JSON, YAML), False: (JSON,)}
 ANSWERS = [
     pytest.param(operation, status, media, name, id=f"{operation.name} {status} {media} {name}")

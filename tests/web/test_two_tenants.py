@@ -13,9 +13,10 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from operations import OPERATIONS, Operation
 from postgresql_server import Server
 from sqlalchemy import delete
-from tenants import NEVER, OPERATIONS, Both, Operation, Tenant, same
+from tenants import NEVER, Both, Tenant, same
 
 from carbon_api.settings import Rate, Settings
 from carbon_api.store.engine import Database

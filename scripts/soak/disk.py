@@ -69,6 +69,7 @@ class Disk:
         if done.returncode not in {0, 1}:
             raise RuntimeError(f"the disk cannot be mended: {done.stdout}{done.stderr}")
         self.mount()
+        self._ballast.unlink(missing_ok=True)  # a fault soon after it was deleted takes that back
 
     def unmount(self) -> None:
         """Take it away; what was killed may take a moment to let go of it."""

@@ -84,7 +84,7 @@ def is_zombie(pid: int) -> bool:
 
 @contextmanager
 def service(data: Path, stored: dict[str, str]) -> Iterator[Service]:
-    env = environment(data, **stored)
+    env = environment(data, CARBON_RATE_LIMIT="none", **stored)
     subprocess.run([*COMMAND, "db", "upgrade"], cwd=data, env=env, check=True, stdout=subprocess.DEVNULL)
     running = Service(data, env)
     running.start()

@@ -97,7 +97,10 @@ def wait_for(codes: list[int], code: int) -> None:
 @pytest.mark.slow
 def test_a_server_that_dies_and_comes_back_costs_503s_and_loses_nothing(tmp_path: Path) -> None:
     stopped, kept, codes = threading.Event(), dict[str, bytes](), list[int]()
-    with running() as server, serving(tmp_path, CARBON_DATABASE_URL=server.by_network("postgres")) as address:
+    with (
+        running() as server,
+        serving(tmp_path, CARBON_DATABASE_URL=server.by_network("postgres"), CARBON_RATE_LIMIT="none") as address,
+    ):
         clients = [threading.Thread(target=post_until, args=(stopped, address, kept, codes)) for _ in range(3)]
         for client in clients:
             client.start()

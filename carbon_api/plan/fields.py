@@ -5,7 +5,7 @@ Each field reads with `read(value)`, refuses with findings relative to the value
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -32,12 +32,6 @@ class PlanField(fields.Field[T], Generic[T]):
     def read(self, value: object) -> T:
         """Return the value read. Raises Refused with findings relative to it."""
         raise NotImplementedError  # each field has its own; none is made of this class itself
-
-    @property
-    def at_once(self) -> Callable[[Any], T]:
-        """What reads most values as `read` does, in less time; of any other it raises Refused, KeyError or TypeError,
-        and `read` is to say why."""
-        return self.read
 
     def json_schema(self) -> Json:
         """Return the JSON Schema of exactly what `read` takes, but for rules between several values."""
@@ -123,10 +117,6 @@ class Choice(PlanField[str]):
         if word is None:
             raise self.unknown(value)
         return word
-
-    @property
-    def at_once(self) -> Callable[[Any], str]:
-        return self.spellings.__getitem__
 
     @property
     def hint(self) -> str:

@@ -81,9 +81,6 @@ def _read_line(written: Any, defaults: Defaults) -> tuple[Line | None, Faults]:
 def _schema(written: Any) -> tuple[LineSchema | None, Faults]:
     """Return the schema of a line's kind, or None and why it has none."""
     faults = Faults()
-    kind = written.get("kind") if type(written) is dict else None
-    if type(kind) is str and kind in KINDS:
-        return KINDS[kind], faults
     if not isinstance(written, Mapping):
         faults.note("not-a-mapping", f"{quoted(written)} is not a line: a line is a mapping of keys to values")
         return None, faults

@@ -71,13 +71,13 @@ class Part(Schema):
             return None
         try:
             return {name: read(value) for (name, read), value in zip(readers, data.values(), strict=True)}
-        except (Refused, KeyError, TypeError):
+        except Refused:
             return None
 
     def _meet(self, keys: tuple[str, ...]) -> Readers | None:
         """Return what reads these keys, and keep it; None where a key is not known, or says what another does."""
         names = [key if key in self.readers else english(key) or "" for key in keys]
-        known = {name: self.readers[name].at_once for name in names if name in self.readers}
+        known = {name: self.readers[name].read for name in names if name in self.readers}
         if len(known) < len(keys):
             return None
         if len(self._met) >= MOST_MET:
